@@ -1,0 +1,58 @@
+"""The errors that kg raises, one tree, each naming the thing and the way out.
+
+KgError                  exit code 1
+├── UsageError           exit code 2: a wrong option, parameter or name
+├── SourceError          one source or article cannot be read: kept aside, the load goes on (exit code 3)
+│   └── LanguageError    the text is not English
+├── KnowledgeError       a codebook file or a table of the world is broken
+├── ModelError           the spaCy model is missing or is not the pinned one
+├── QueryError           a query file, its parameters or a Cypher text is refused
+└── StoreError           exit code 4: the database cannot be reached or used
+    └── SchemaError      the database was made by a newer kg, or by another program
+"""
+
+
+class KgError(Exception):
+    """Anything that kg reports to its user: one sentence, with the way out."""
+
+    exit_code = 1
+
+
+class UsageError(KgError):
+    """A wrong option, parameter or name."""
+
+    exit_code = 2
+
+
+class SourceError(KgError):
+    """A source or an article that cannot be read."""
+
+    exit_code = 3
+
+
+class LanguageError(SourceError):
+    """An article in a language other than English."""
+
+
+class KnowledgeError(KgError):
+    """A codebook file or a table that is broken: file, place and cure."""
+
+
+class ModelError(KgError):
+    """The spaCy model is missing or is not the pinned one."""
+
+
+class QueryError(KgError):
+    """A query file, its parameters or a Cypher text that is refused."""
+
+    exit_code = 2
+
+
+class StoreError(KgError):
+    """A store that cannot be reached or used."""
+
+    exit_code = 4
+
+
+class SchemaError(StoreError):
+    """A database of a newer schema, or of another program."""

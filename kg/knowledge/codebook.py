@@ -1,0 +1,162 @@
+"""The event codebook: one TOML file per event type, read into frozen records.
+
+Types and scores follow PLOVER (Open Event Data Alliance, 2021), codes CAMEO (Schrodt, 2012). The slots of a frame are
+grammatical functions that `kg.coding.arguments` finds for verbs (active and passive) and nouns alike.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+
+from kg.errors import KnowledgeError
+from kg.model import EventType, Modality, Quad, Stance
+
+PartOfSpeech = Literal["verb", "noun", "adjective"]
+Role = Literal["source", "target", "topic"]
+
+GRAMMAR_SLOTS = frozenset({"subject", "object", "indirect", "between", "clause", "among"})
+PREPOSITION_SLOTS = frozenset(
+    "about after against amid around as at before behind by for from in into of off on onto out over regarding "
+    "through to toward towards under upon with within without".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Which grammatical slots fill which role, in order of preference.
+
+    `needs` names the roles that must hold an actor for the words to be an event; `any` stands for either source or target.
+    """
+
+    source: tuple[str, ...] = ("subject",)
+    target: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    needs: tuple[Literal["source", "target", "any", "both", "topic"], ...] = ()
+    symmetric: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriggerGroup:
+    """Words of one sense: lemmas, or several words of which the first (of nouns without preposition the last) is the head.
+
+    `not_with` holds lemmas; the words are no event where one of these is an argument or modifier of the trigger.
+    `only_with` is its counterpart: one of these must be. `modality` is set where the words themselves imply one.
+    """
+
+    cameo: str
+    frame: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
+    only_with: tuple[str, ...] = ()
+    modality: Modality | None = None
+    confidence: float = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """The coding that an example must get; actors by their canonical names."""
+
+    trigger: str
+    source: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    topic: str | None = None
+    modality: Modality = "actual"
+    according_to: tuple[str, ...] = ()
+    stance: Stance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A sentence of our own, with the events of this type that it must give: none at all for a hard negative."""
+
+    text: str
+    published: str | None = None
+    events: tuple[Expected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeFile:
+    """One event type: its place in PLOVER, its frames, its triggers and the examples that test them."""
+
+    type: EventType
+    title: str
+    definition: str
+    quad: Quad
+    plover_score: float | None = None
+    roots: tuple[str, ...]
+    modes: tuple[str, ...] = ()
+    frames: dict[str, Frame]
+    triggers: tuple[TriggerGroup, ...]
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """All event types, in alphabetical order, and a digest of their files."""
+
+    types: tuple[TypeFile, ...]
+    digest: str
+
+
+@cache
+def codebook() -> Codebook:
+    """Return the codebook that comes with kg.
+
+    Raises KnowledgeError naming file, place and cure where a file is broken.
+    """
+    sources = sorted((files("kg.knowledge") / "events").iterdir(), key=lambda path: path.name)
+    contents = [(path.name, path.read_bytes()) for path in sources if path.name.endswith(".toml")]
+    hashed = hashlib.sha256()
+    for name, content in contents:
+        hashed.update(name.encode() + b"\0" + content)
+    return Codebook(tuple(type_file(name, content.decode()) for name, content in contents), hashed.hexdigest()[:16])
+
+
+def type_file(name: str, content: str) -> TypeFile:
+    """Return one event type from the text of its TOML file, checked.
+
+    Raises KnowledgeError naming file, place and cure.
+    """
+    try:
+        raw = tomllib.loads(content)
+        return _checked(name, msgspec.convert(raw, TypeFile))
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise KnowledgeError(f"codebook file {name}: {error}") from error
+
+
+def _checked(name: str, entry: TypeFile) -> TypeFile:
+    for label, frame in entry.frames.items():
+        for slot in (*frame.source, *frame.target, *frame.topic):
+            if slot not in GRAMMAR_SLOTS | PREPOSITION_SLOTS:
+                raise KnowledgeError(
+                    f"codebook file {name}: frame {label!r} names an unknown slot {slot!r}; there are "
+                    f"{', '.join(sorted(GRAMMAR_SLOTS))} and prepositions"
+                )
+    for group in entry.triggers:
+        if group.frame not in entry.frames:
+            raise KnowledgeError(
+                f"codebook file {name}: triggers of {group.cameo} name an unknown frame {group.frame!r}; "
+                f"there are {', '.join(sorted(entry.frames))}"
+            )
+        if not group.cameo.isdigit() or not group.cameo.startswith(entry.roots):
+            raise KnowledgeError(
+                f"codebook file {name}: CAMEO code {group.cameo!r} is not under {', '.join(entry.roots)}"
+            )
+    return entry
+
+
+def words_of(group: TriggerGroup) -> Iterator[tuple[PartOfSpeech, str]]:
+    """Yield the trigger words of a group with their part of speech."""
+    yield from (("verb", word) for word in group.verbs)
+    yield from (("noun", word) for word in group.nouns)
+    yield from (("adjective", word) for word in group.adjectives)

@@ -1,0 +1,297 @@
+"""Every record that flows through kg: an article, what was read out of it, and its graph.
+
+`Record` serialises to exactly `extraction.schema.json`; offsets are 0-based Unicode code points into `Article.text`, end
+exclusive. Ids come from content: the same article read twice gives the same bytes.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from kg.errors import SourceError
+
+Kind = Literal["person", "state", "government", "armed_group", "igo", "party", "organisation", "group"]
+Form = Literal["name", "nominal", "pronoun", "metonym", "handle"]
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "SAY", "DENY", "ELECT",
+]  # fmt: skip
+Quad = Literal[
+    "verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict", "neutral"
+]
+Modality = Literal[
+    "actual", "ongoing", "planned", "possible", "requested", "conditional", "denied", "negated"
+]
+Stance = Literal["asserts", "denies", "alleges", "promises", "speculates"]
+DateSource = Literal["given", "json-ld", "meta", "header", "address"]
+
+FACTS: tuple[Modality, ...] = ("actual", "ongoing")
+"""The modalities that canned queries give unless asked for all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A text with what its source says of it; `published` is an ISO 8601 date or date-time, never guessed."""
+
+    id: str
+    text: str
+    title: str | None = None
+    url: str | None = None
+    source: str | None = None
+    published: str | None = None
+    language: str | None = None
+    sha256: str = ""
+    date_source: DateSource | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", digest(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of the text that names an actor."""
+
+    start: int
+    end: int
+    text: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts or is acted upon; `cameo` is the actor code as of the article's date."""
+
+    id: str
+    name: str
+    kind: Kind
+    country: str | None = None
+    cameo: str | None = None
+    qid: str | None = None
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A phrase that says what an event or a statement is about; `name` is the canonical topic."""
+
+    text: str
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an event took place, and the span that says so."""
+
+    name: str
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """First and last possible day as ISO dates, and the words that they were read from."""
+
+    start: str
+    end: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who vouches for an event that the article does not assert itself."""
+
+    speaker: str
+    stance: Stance
+    statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words that tell of an event, and their sentence."""
+
+    start: int
+    end: int
+    text: str
+    sentence: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Who did what to whom; `source`, `target` and `attributions` hold actor ids, `about` and `part_of` event ids."""
+
+    id: str
+    type: EventType
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    cameo: str | None = None
+    quad: Quad
+    goldstein: float | None = None
+    plover_score: float | None = None
+    symmetric: bool = False
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    topics: tuple[Topic, ...] = ()
+    about: tuple[str, ...] = ()
+    part_of: str | None = None
+    place: Place | None = None
+    time: Time | None = None
+    modality: Modality
+    attributions: tuple[Attribution, ...] = ()
+    mentions: tuple[Trigger, ...]
+    confidence: float = 1.0
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What somebody said, in quotation marks (`direct`) or not."""
+
+    id: str
+    speaker: str
+    addressee: str | None = None
+    text: str
+    start: int
+    end: int
+    cue: str | None = None
+    direct: bool
+    time: Time | None = None
+    topics: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a record was made with: the version of kg, the model, and digests of the codebook and the tables."""
+
+    kg: str
+    model: str
+    codebook: str
+    tables: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Everything read out of one article."""
+
+    article: Article
+    sentences: tuple[tuple[int, int], ...]
+    actors: tuple[Actor, ...]
+    events: tuple[Event, ...]
+    statements: tuple[Statement, ...]
+    made_with: Stamp | None = None
+
+
+class Label(StrEnum):
+    """The kinds of node. Those of `SHARED` are common to articles; all others belong to the one in their `article`."""
+
+    ARTICLE = "Article"
+    SENTENCE = "Sentence"
+    EVENT = "Event"
+    STATEMENT = "Statement"
+    ACTOR = "Actor"
+    TOPIC = "Topic"
+    PLACE = "Place"
+
+
+SHARED = (Label.ACTOR, Label.TOPIC, Label.PLACE)
+
+
+class Link(StrEnum):
+    """The types of relationship, each read from its first label to its second."""
+
+    PART_OF = "PART_OF"  # Sentence -> Article, Event -> Event
+    MENTIONED_IN = "MENTIONED_IN"  # Actor -> Sentence
+    SOURCE_OF = "SOURCE_OF"  # Actor -> Event
+    TARGET_OF = "TARGET_OF"  # Actor -> Event
+    ACCORDING_TO = "ACCORDING_TO"  # Event -> Actor
+    EVIDENCED_BY = "EVIDENCED_BY"  # Event -> Sentence
+    HAS_TOPIC = "HAS_TOPIC"  # Event, Statement -> Topic
+    TOOK_PLACE_AT = "TOOK_PLACE_AT"  # Event -> Place
+    ABOUT = "ABOUT"  # Event -> Event
+    SAID = "SAID"  # Actor -> Statement
+    ADDRESSED_TO = "ADDRESSED_TO"  # Statement -> Actor
+    STATED_IN = "STATED_IN"  # Statement -> Sentence
+
+
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node: its properties hold scalars only, and every node of a label the same keys."""
+
+    label: Label
+    id: str
+    properties: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relationship between two nodes, told by label and id."""
+
+    type: Link
+    start: tuple[Label, str]
+    end: tuple[Label, str]
+    properties: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """The nodes and relationships that one article brings to the graph; turned back, it is the article's record."""
+
+    article: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAside:
+    """A source or an article that was not loaded, and why."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """An answer: column names, and rows of scalars in the order of the columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    truncated: bool = False
+
+
+_DECODER = msgspec.json.Decoder(Record)
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, as 64 hex digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def short_id(*parts: object) -> str:
+    """Return 16 hex digits that depend on the parts and their order alone."""
+    return digest("\x1f".join(str(part) for part in parts))[:16]
+
+
+def encode(record: Record) -> bytes:
+    """Return a record as one line of JSON without its line end, keys in the order of the fields."""
+    return msgspec.json.encode(record)
+
+
+def decode(line: str | bytes) -> Record:
+    """Return the record that one line of JSON holds.
+
+    Raises SourceError where it does not follow the schema, naming the field.
+    """
+    try:
+        return _DECODER.decode(line)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise SourceError(f"not an extraction record: {error}") from error

@@ -1,0 +1,85 @@
+"""What a store does: one Protocol, kept by Neo4j and by the embedded store, tested by one contract."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, Self
+
+from kg.model import KeptAside, Record, Rows, Value
+
+SCHEMA_VERSION = 1
+
+Outcome = Literal["added", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many there are of each, and the schema version that the store records."""
+
+    articles: int
+    sentences: int
+    actors: int
+    events: int
+    statements: int
+    topics: int
+    places: int
+    kept_aside: int
+    schema: int | None
+
+
+class Store(Protocol):
+    """A graph of articles. Every method raises StoreError where the database cannot be reached or used."""
+
+    @property
+    def address(self) -> str:
+        """The folder or the address, without a password."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exception: object) -> None: ...
+
+    def prepare(self) -> None:
+        """Create constraints and indexes and record the schema version; a second call changes nothing.
+
+        Raises SchemaError where the store holds a newer schema or another program's data.
+        """
+
+    def put(self, records: Sequence[Record]) -> tuple[Outcome, ...]:
+        """Store records in one transaction, each in place of its former version; return what became of each."""
+
+    def remove(self, articles: Sequence[str]) -> tuple[str, ...]:
+        """Remove articles and all that only they brought; return the ids that were there."""
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record, rebuilt from what is stored, by article id in code-point order."""
+
+    def record(self, article: str) -> Record | None:
+        """Return the record of one article, or None where it is not stored."""
+
+    def set_aside(self, items: Sequence[KeptAside]) -> None:
+        """Note sources that were not loaded; a source noted before gets its new reason.
+
+        Putting an article under the same id takes its note away.
+        """
+
+    def kept_aside(self) -> tuple[KeptAside, ...]:
+        """Return what was set aside, by source."""
+
+    def query(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Value] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Rows:
+        """Run a Cypher text that reads, at most `limit` rows (`truncated` tells whether there were more).
+
+        `timeout` in seconds. Raises QueryError where the text would write, load files, call a procedure beyond the
+        allow-list, is not valid or runs out of time.
+        """
+
+    def counts(self) -> Counts:
+        """Count what is stored."""
+
+    def close(self) -> None:
+        """Give the connection or the folder free."""
