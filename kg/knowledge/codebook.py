@@ -22,7 +22,7 @@ Role = Literal["source", "target", "topic"]
 
 GRAMMAR_SLOTS = frozenset({"subject", "object", "indirect", "between", "clause", "among"})
 PREPOSITION_SLOTS = frozenset(
-    "about after against amid around as at before behind by for from in into of off on onto out over regarding "
+    "about across after against amid around as at before behind by for from in into of off on onto out over regarding "
     "through to toward towards under upon with within without".split()
 )
 

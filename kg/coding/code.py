@@ -1,0 +1,119 @@
+"""A reading coded: its events and statements, and the record that holds them."""
+
+from collections.abc import Iterable, Iterator
+
+from kg.coding.circumstances import place_of, time_of
+from kg.coding.coreference import joined
+from kg.coding.modality import modality
+from kg.coding.participants import Participants, Speakers, participants
+from kg.coding.statements import Said, find_statements, speakers_within
+from kg.coding.topics import topic
+from kg.coding.triggers import Hit, find_triggers
+from kg.knowledge.scores import goldstein
+from kg.knowledge.tables import actor_by_id
+from kg.model import Actor, Attribution, Event, Mention, Modality, Record, Stamp, Statement, Trigger, short_id
+from kg.reading.document import Reading
+
+
+def code(reading: Reading, stamp: Stamp) -> Record:
+    """Return the record of an article: its actors, events and statements, all in the order of the text."""
+    said = find_statements(reading)
+    speakers = speakers_within(reading, said)
+    events = joined(tuple(_events(reading, said, speakers)))
+    statements = tuple(each.statement for each in said)
+    return Record(
+        article=reading.article,
+        sentences=reading.parsed.sentences,
+        actors=tuple(_actors(reading, events, statements)),
+        events=events,
+        statements=statements,
+        made_with=stamp,
+    )
+
+
+def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Iterator[Event]:
+    for hit in find_triggers(reading):
+        found = participants(hit, reading, speakers)
+        if found is not None:
+            yield _event(hit, found, reading, said)
+
+
+def _event(hit: Hit, found: Participants, reading: Reading, said: tuple[Said, ...]) -> Event:
+    around = [each for each in said if each.statement.start <= hit.token.idx < each.statement.end]
+    happened = _denied(modality(hit, reading), around)
+    entry, group = hit.sense.entry, hit.sense.group
+    return Event(
+        id="e" + short_id(reading.article.id, entry.type, hit.token.idx, group.cameo),
+        type=entry.type,
+        mode=group.mode,
+        contexts=group.contexts,
+        cameo=group.cameo,
+        quad=entry.quad,
+        goldstein=goldstein(group.cameo),
+        plover_score=entry.plover_score,
+        symmetric=hit.sense.frame.symmetric,
+        source=found.source,
+        target=found.target,
+        topics=tuple(topic(head, reading) for head in found.topics),
+        place=place_of(hit, reading),
+        time=time_of(hit, happened, reading),
+        modality=happened,
+        attributions=tuple(_attributions(around, found, entry.quad == "neutral")),
+        mentions=(_trigger(hit, reading),),
+        confidence=group.confidence,
+        rule=f"{entry.type.lower()}:{group.frame}:{hit.sense.part}:{' '.join((hit.sense.head, *hit.sense.others))}",
+    )
+
+
+def _denied(own: Modality, around: list[Said]) -> Modality:
+    """Return `denied` for what stands in a denial and is not put off otherwise."""
+    if own in ("actual", "ongoing") and any(each.stance == "denies" for each in around):
+        return "denied"
+    return own
+
+
+def _attributions(around: Iterable[Said], found: Participants, is_speech: bool) -> Iterator[Attribution]:
+    """Yield who vouches for an event, each speaker once; nobody vouches for his own words."""
+    seen: set[str] = set()
+    for each in around:
+        speaker = each.statement.speaker
+        if speaker not in seen and not (is_speech and speaker in found.source):
+            seen.add(speaker)
+            yield Attribution(speaker, each.stance, each.statement.id)
+
+
+def _trigger(hit: Hit, reading: Reading) -> Trigger:
+    """Return the trigger's words: all of them where they stand close together, else the head alone."""
+    first, last = hit.tokens[0], hit.tokens[-1]
+    if last.i - first.i > 2 * len(hit.tokens):
+        first = last = hit.token
+    start, end = first.idx, last.idx + len(last)
+    return Trigger(start, end, reading.article.text[start:end], reading.sentence(hit.token))
+
+
+def _actors(reading: Reading, events: tuple[Event, ...], statements: tuple[Statement, ...]) -> Iterator[Actor]:
+    """Yield the actors that have a name or take part in something, states known by their adjective alone included."""
+    used = {actor for event in events for actor in (*event.source, *event.target)}
+    used |= {each.speaker for event in events for each in event.attributions}
+    used |= {actor for each in statements for actor in (each.speaker, each.addressee) if actor}
+    known = {actor.id for actor in reading.mentioned.actors}
+    for actor in reading.mentioned.actors:
+        if actor.id in used or actor.id in reading.mentioned.named:
+            yield actor
+    for missing in sorted(used - known):
+        yield _by_adjective(missing, reading)
+
+
+def _by_adjective(identifier: str, reading: Reading) -> Actor:
+    """Return the state that only national adjectives name: 'the Russian invasion'."""
+    row = actor_by_id(identifier)
+    tokens = [reading.doc[i] for i, country in reading.adjective_at.items() if country.lower() == identifier]
+    return Actor(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        country=row.country,
+        cameo=row.cameo,
+        qid=row.qid,
+        mentions=tuple(Mention(token.idx, token.idx + len(token), token.text, "name") for token in tokens),
+    )

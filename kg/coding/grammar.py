@@ -1,0 +1,178 @@
+"""Grammatical functions over a dependency parse, the same for active and passive, verbs and nouns.
+
+Labels are those of the CLEAR style that spaCy's English models are trained on.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.knowledge.words import word_lists
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "csubj", "expl")
+PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+CLAUSES = ("ccomp", "xcomp")
+
+
+def is_verb(token: "Token") -> bool:
+    """Tell whether a token is tagged as a verb or a modal."""
+    return token.tag_[:2] in ("VB", "MD")
+
+
+def is_noun(token: "Token") -> bool:
+    """Tell whether a token is tagged as a noun."""
+    return token.tag_[:2] == "NN"
+
+
+def children(token: "Token", *labels: str) -> list["Token"]:
+    """Return the children of a token that bear one of the labels, in order."""
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def with_conjuncts(token: "Token") -> list["Token"]:
+    """Return a token and those coordinated with it to the right."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj":
+            found += with_conjuncts(child)
+    return found
+
+
+def is_passive(verb: "Token") -> bool:
+    """Tell whether a verb is passive: with its auxiliary, as a reduced relative, or coordinated with such a one."""
+    if children(verb, "auxpass", *PASSIVE_SUBJECTS):
+        return True
+    if verb.tag_ != "VBN" or children(verb, *SUBJECTS, "aux"):
+        return False
+    if verb.dep_ == "conj" and is_verb(verb.head):
+        return is_passive(verb.head)
+    return verb.dep_ in ("acl", "advcl", "amod") and not children(verb, "dobj")
+
+
+def subjects(verb: "Token") -> list["Token"]:
+    """Return who does what a verb says: its subject, by-agent, or the one it shares with the verb that governs it."""
+    if is_passive(verb):
+        return [thing for agent in children(verb, "agent") for thing in children(agent, "pobj")]
+    own = children(verb, *SUBJECTS)
+    return [_antecedent(token, verb) for token in own] or _inherited(verb, depth=4)
+
+
+def objects(verb: "Token") -> list["Token"]:
+    """Return to whom or what a verb does something: its direct object, or its subject in the passive."""
+    if is_passive(verb):
+        own = children(verb, *PASSIVE_SUBJECTS)
+        return [_antecedent(token, verb) for token in own] or _inherited_object(verb)
+    own = [_antecedent(token, verb) for token in children(verb, "dobj")]
+    if not own and verb.dep_ == "relcl" and children(verb, *SUBJECTS):
+        subject_is_relative = any(child.tag_ in ("WDT", "WP") for child in children(verb, *SUBJECTS))
+        return [] if subject_is_relative else [verb.head]
+    return own
+
+
+def prepositional(token: "Token", preposition: str) -> list["Token"]:
+    """Return the objects of a preposition attached to a token, nouns and gerunds alike."""
+    found = []
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative") and child.lower_ == preposition:
+            found += children(child, "pobj", "pcomp")
+    return found
+
+
+def governor(token: "Token") -> "Token | None":
+    """Return what a token depends on, prepositions and coordination passed over; None at the root."""
+    while token.dep_ == "conj":
+        token = token.head
+    head = token.head
+    while head.dep_ in ("prep", "agent", "dative", "pcomp") and head.tag_ in ("IN", "TO", "RB", "VBG") and head.i != head.head.i:
+        head = head.head
+    return head if head.i != token.i else None
+
+
+def support_verb(noun: "Token") -> "Token | None":
+    """Return the verb that a noun is the object or passive subject of."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    if noun.dep_ in ("dobj", "nsubjpass") and is_verb(noun.head):
+        return noun.head
+    return None
+
+
+def subtree_span(token: "Token", *, without: tuple[str, ...] = ()) -> tuple[int, int]:
+    """Return the characters of a phrase, up to the first part of it that bears one of the labels."""
+    end = token.right_edge.i + 1
+    for child in token.rights:
+        if child.dep_ in without and child.i > token.i:
+            end = min(end, child.left_edge.i)
+    start = min([token.i, *(child.left_edge.i for child in token.lefts if child.dep_ not in without)])
+    doc = token.doc
+    while end - 1 > token.i and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].dep_ in ("cc", "punct")):
+        if doc[end - 1].text in ("”", '"', "’", ")", "%"):
+            break
+        end -= 1
+    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def _antecedent(token: "Token", verb: "Token") -> "Token":
+    """Return what a relative pronoun stands for, any other token itself."""
+    if verb.dep_ == "relcl" and token.lower_ in word_lists("words")["pronouns", "relative"]:
+        return verb.head
+    return token
+
+
+def _inherited(verb: "Token", depth: int) -> list["Token"]:
+    head = verb.head
+    if depth == 0 or head.i == verb.i:
+        return []
+    if verb.dep_ == "acl" and is_noun(head):
+        return [head] if verb.tag_ == "VBG" else _of_noun(head, depth)
+    if verb.dep_ == "relcl":
+        return [head]
+    if verb.dep_ == "pcomp":
+        verb, head = head, head.head
+        return _controller(head) if is_verb(head) else []
+    if not is_verb(head):
+        return subjects(head.head) if head.dep_ == "acomp" and is_verb(head.head) else []
+    if verb.dep_ == "xcomp":
+        return _controller(head)
+    if verb.dep_ in ("conj", "advcl", "ccomp", "prep") or verb.dep_ == "dep":
+        return _subjects_of_any(head) if verb.dep_ != "ccomp" else []
+    return []
+
+
+def _of_noun(noun: "Token", depth: int) -> list["Token"]:
+    """Return the doer of an infinitive after a noun: its possessor, or the subject of the verb that governs it."""
+    owners = children(noun, "poss")
+    verb = governor(noun)
+    return owners or (subjects(verb) if verb is not None and is_verb(verb) else [])
+
+
+def _controller(verb: "Token") -> list["Token"]:
+    """Return who does the infinitive under a verb: its object where there is one, else its subject."""
+    return children(verb, "dobj") or _subjects_of_any(verb)
+
+
+def _subjects_of_any(verb: "Token") -> list["Token"]:
+    if is_passive(verb):
+        return children(verb, *PASSIVE_SUBJECTS) or _inherited_object(verb)
+    return subjects(verb)
+
+
+def _inherited_object(verb: "Token") -> list["Token"]:
+    head = verb.head
+    if verb.dep_ in ("acl", "relcl", "amod") and is_noun(head):
+        return [head]
+    if verb.dep_ in ("conj", "advcl", "xcomp") and is_verb(head):
+        return _subjects_of_any(head)
+    return []
+
+
+def walk_up(token: "Token", limit: int = 8) -> Iterator[tuple["Token", "Token"]]:
+    """Yield each token on the way to the root with its governor, at most `limit` steps."""
+    for _ in range(limit):
+        above = governor(token)
+        if above is None:
+            return
+        yield token, above
+        token = above

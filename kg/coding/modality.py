@@ -1,0 +1,124 @@
+"""Whether an event happened: from negation, auxiliaries, and the words that govern its trigger."""
+
+from typing import TYPE_CHECKING, cast
+
+from kg.coding.grammar import children, is_noun, is_verb, walk_up
+from kg.coding.triggers import Hit
+from kg.knowledge.words import word_lists
+from kg.model import Modality
+from kg.reading.document import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_EMBEDDED = ("xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "nsubjpass", "conj", "advcl", "prep", "oprd")
+_LEGS = 4
+
+
+def modality(hit: Hit, reading: Reading) -> Modality:
+    """Return the modality of the event of a trigger."""
+    if hit.sense.group.modality:
+        return hit.sense.group.modality
+    own = _own(hit, reading)
+    return own or _governed(hit, reading) or ("ongoing" if _is_progressive(hit.token) else "actual")
+
+
+def _own(hit: Hit, reading: Reading) -> Modality | None:
+    for token in hit.tokens:
+        found = _of_verb(token) if is_verb(token) else _of_noun(token, reading)
+        if found:
+            return found
+    if hit.sense.part == "adjective" and is_verb(hit.token.head):
+        return _of_verb(hit.token.head)
+    return None
+
+
+def _of_verb(verb: "Token") -> Modality | None:
+    """Return what a verb's own negation, auxiliaries and condition say; a coordinated verb shares the first one's."""
+    words = word_lists("modality")
+    lefts = {child.lower_ for child in verb.children if child.dep_ in ("neg", "aux", "advmod", "mark", "preconj")}
+    subjects = children(verb, "nsubj", "nsubjpass", "dobj")
+    negated = bool(lefts & words["negation", "words"]) or any(
+        child.lower_ in words["negation", "determiners"] for thing in subjects for child in thing.children
+    )
+    auxiliary = next((name for child in verb.children if child.dep_ == "aux" and (name := words.owner("auxiliaries", child.lower_))), None)
+    if negated:
+        return "negated"
+    if verb.dep_ == "advcl" and lefts & words["conditional", "markers"]:
+        return "conditional"
+    if auxiliary == "conditional" and _had_been_said(verb):
+        return "planned"
+    if auxiliary:
+        return cast(Modality, auxiliary)
+    if verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass"):
+        return _of_verb(verb.head)
+    return None
+
+
+def _had_been_said(verb: "Token") -> bool:
+    """'said it would attack': the future seen from the past."""
+    return verb.dep_ in ("ccomp", "relcl", "conj") and verb.head.tag_ in ("VBD", "VBN")
+
+
+def _of_noun(noun: "Token", reading: Reading) -> Modality | None:
+    words = word_lists("modality")
+    for child in noun.children:
+        if child.dep_ == "det" and child.lower_ in words["negation", "determiners"]:
+            return "negated"
+        if child.dep_ in ("amod", "compound") and (name := words.owner("adjectives", child.lower_)):
+            return cast(Modality, name)
+    return None
+
+
+def _governed(hit: Hit, reading: Reading) -> Modality | None:
+    """Return what the words above a trigger make of it, the nearest first, up to a verb of saying."""
+    words = word_lists("modality")
+    for legs, (token, above) in enumerate(walk_up(hit.token)):
+        if legs > _LEGS or token.dep_ not in _EMBEDDED:
+            return None
+        if above.i in {each.i for each in hit.tokens}:
+            continue
+        if is_verb(above):
+            found = _of_governor(token, above, reading)
+            if found:
+                return found
+            if _speaks(above, reading) or (token.dep_ not in ("xcomp", "dobj", "conj") and not is_noun(token)):
+                return None
+        elif is_noun(above):
+            name = words.owner("nouns", reading.lemma(above))
+            if name and token.dep_ in ("acl", "pobj", "pcomp", "ccomp"):
+                return cast(Modality, name)
+            if token.dep_ not in ("pobj", "compound"):
+                return None
+        elif name := words.owner("adjectives", above.lower_):
+            return cast(Modality, name)
+    return None
+
+
+def _of_governor(token: "Token", verb: "Token", reading: Reading) -> Modality | None:
+    words = word_lists("modality")
+    lemma = reading.lemma(verb)
+    name = words.owner("verbs", lemma)
+    if name == "denied" and token.dep_ not in ("nsubj", "nsubjpass"):
+        return "denied"
+    if name and token.dep_ in ("xcomp", "ccomp", "pobj", "pcomp", "dobj", "oprd") and not _is_object_of_statement(token, name):
+        return "negated" if _of_verb(verb) == "negated" and name in ("planned", "possible") else cast(Modality, name)
+    if token.dep_ in ("xcomp", "dobj", "nsubjpass", "conj") or is_noun(token):
+        return _of_verb(verb)
+    return None
+
+
+def _is_object_of_statement(token: "Token", name: str) -> bool:
+    """'told reporters that X attacked' asks for nothing: a that-clause in the past is what is said."""
+    return name == "requested" and token.dep_ == "ccomp" and token.tag_ in ("VBD", "VBZ", "VBP", "VBN")
+
+
+def _speaks(verb: "Token", reading: Reading) -> bool:
+    return word_lists("speech").owner("verbs", reading.lemma(verb)) is not None
+
+
+def _is_progressive(token: "Token") -> bool:
+    return token.tag_ == "VBG" and any(
+        child.dep_ in ("aux", "auxpass") and child.lower_ in ("is", "are", "am", "'s", "’s", "been", "'re", "’re")
+        for child in token.children
+    )

@@ -1,0 +1,210 @@
+"""Who takes part in an event: the slots of a trigger's frame filled with the actors that stand there."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.coding.grammar import children, is_noun, is_verb, objects, prepositional, subjects, support_verb, with_conjuncts
+from kg.coding.triggers import Hit
+from kg.knowledge.codebook import Frame
+from kg.knowledge.words import word_lists
+from kg.reading.document import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """The ids of the actors in each role, and the head tokens of what the event is about."""
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    topics: tuple["Token", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Who is speaking at a token: the actors that 'I' and 'we' stand for there."""
+
+    at: dict[int, str]
+
+
+def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants | None:
+    """Return who takes part in the event of a trigger, or None where its frame's needs are not met."""
+    frame = hit.sense.frame
+    source = _role(hit, frame.source, reading, speakers)
+    target = tuple(
+        actor for actor in _role(hit, frame.target, reading, speakers, inside=True) if actor not in source
+    )
+    if frame.symmetric:
+        source, target = _parties(source, target)
+    topics = _topics(hit, frame, reading, {*source, *target}, speakers)
+    found = Participants(source, target, topics)
+    return found if _meets(frame, found) else None
+
+
+def _meets(frame: Frame, found: Participants) -> bool:
+    met = {
+        "source": bool(found.source),
+        "target": bool(found.target),
+        "any": bool(found.source or found.target),
+        "both": bool(found.source and found.target),
+        "topic": bool(found.topics),
+    }
+    return all(met[need] for need in frame.needs)
+
+
+def _parties(source: tuple[str, ...], target: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Divide the parties of a symmetric event so that neither side is empty when two are known."""
+    if source and target:
+        return source, target
+    parties = source or target
+    return parties[:1], parties[1:]
+
+
+def _role(
+    hit: Hit, slots: Iterable[str], reading: Reading, speakers: Speakers, *, inside: bool = False
+) -> tuple[str, ...]:
+    """Return the actors in the first slot that holds any."""
+    for slot in slots:
+        heads = slot_heads(hit, slot, reading)
+        found = [actor for head in heads for actor in actors_of(head, reading, speakers)]
+        if not found and inside:
+            found = [actor for head in heads for actor in _actors_inside(head, reading, speakers)]
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()
+
+
+def slot_heads(hit: Hit, slot: str, reading: Reading) -> list["Token"]:
+    """Return the tokens that fill a grammatical slot of a trigger, coordinated ones one by one."""
+    part = hit.sense.part
+    if part == "noun":
+        found = _noun_slot(hit, slot, reading)
+    elif part == "adjective":
+        found = _adjective_slot(hit, slot)
+    else:
+        found = _verb_slot(hit, slot)
+    used = {token.i for token in hit.tokens}
+    return [each for head in found for each in with_conjuncts(head) if each.i not in used]
+
+
+def _verb_slot(hit: Hit, slot: str) -> list["Token"]:
+    verb = hit.token
+    match slot:
+        case "subject":
+            return subjects(verb)
+        case "object":
+            return objects(verb)
+        case "indirect":
+            return [thing for thing in children(verb, "dative") if thing.tag_ not in ("IN", "TO")] + prepositional(
+                verb, "to"
+            ) * bool(children(verb, "dobj"))
+        case "clause":
+            return children(verb, "ccomp", "xcomp") or _clauses_of(objects(verb))
+        case "between" | "among":
+            return [head for token in hit.tokens for head in prepositional(token, slot)]
+    heads = [hit.token, *(token for token in hit.tokens if token.i != verb.i), *children(verb, "prt")]
+    found = [head for token in heads for head in prepositional(token, slot)]
+    if not found:
+        found = [head for thing in children(verb, "dobj") for head in prepositional(thing, slot) if slot != "of"]
+    return found
+
+
+def _clauses_of(heads: Iterable["Token"]) -> list["Token"]:
+    return [child for head in heads for child in head.children if child.dep_ == "acl" and child.tag_ != "VBN"]
+
+
+def _noun_slot(hit: Hit, slot: str, reading: Reading) -> list["Token"]:
+    noun = hit.token
+    verb = support_verb(noun)
+    match slot:
+        case "subject":
+            return _noun_subject(noun, verb, reading)
+        case "object":
+            return prepositional(noun, "of") or _compound_objects(noun, reading) or _suffered(noun, verb, reading)
+        case "clause":
+            return [child for child in noun.children if child.dep_ in ("acl", "ccomp", "xcomp")]
+        case "indirect":
+            return prepositional(noun, "to")
+    found = [head for token in hit.tokens for head in prepositional(token, slot)]
+    if not found and verb is not None:
+        found = prepositional(verb, slot)
+    return found
+
+
+def _noun_subject(noun: "Token", verb: "Token | None", reading: Reading) -> list["Token"]:
+    """Return the doer of a nominal event: possessor, by-phrase, national adjective, or the support verb's subject."""
+    words = word_lists("words")
+    owners = children(noun, "poss") or prepositional(noun, "by")
+    if owners:
+        return owners
+    modifiers = [
+        child
+        for child in noun.lefts
+        if child.i in reading.adjective_at or (child.dep_ in ("compound", "nmod") and child.i in reading.mentioned.at)
+    ]
+    if modifiers:
+        return modifiers
+    if verb is None:
+        return []
+    lemma = reading.lemma(verb)
+    return subjects(verb) if lemma in words["support", "verbs"] and lemma not in words["support", "passive"] else []
+
+
+def _compound_objects(noun: "Token", reading: Reading) -> list["Token"]:
+    owners = children(noun, "poss")
+    return [child for child in children(noun, "compound") if child.i in reading.mentioned.at] if owners else []
+
+
+def _suffered(noun: "Token", verb: "Token | None", reading: Reading) -> list["Token"]:
+    if verb is not None and reading.lemma(verb) in word_lists("words")["support", "passive"]:
+        return subjects(verb)
+    return []
+
+
+def _adjective_slot(hit: Hit, slot: str) -> list["Token"]:
+    adjective = hit.token
+    if slot == "subject":
+        if adjective.dep_ in ("acomp", "attr", "oprd") and is_verb(adjective.head):
+            return subjects(adjective.head)
+        return [adjective.head] if is_noun(adjective.head) else []
+    if slot == "clause":
+        return children(adjective, "xcomp", "ccomp")
+    return [head for token in hit.tokens for head in prepositional(token, slot)]
+
+
+def actors_of(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[str]:
+    """Yield the actors that a token stands for as the head of a mention, a national adjective, or 'I' and 'we'."""
+    if token.i in reading.mentioned.at:
+        yield from reading.mentioned.at[token.i]
+    elif token.i in reading.adjective_at and not is_noun(token.head):
+        yield reading.adjective_at[token.i].lower()
+    elif token.i in speakers.at:
+        yield speakers.at[token.i]
+
+
+def _actors_inside(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[str]:
+    """Yield the actors within a phrase whose head is none: 'Trump's questioning', 'a Ukrainian convoy'."""
+    inner = [*children(token, "poss"), *prepositional(token, "of"), *children(token, "compound", "nmod", "amod")]
+    for child in inner:
+        found = list(actors_of(child, reading, speakers))
+        if not found and child.i in reading.adjective_at:
+            found = [reading.adjective_at[child.i].lower()]
+        if found:
+            yield from found
+            return
+
+
+def _topics(
+    hit: Hit, frame: Frame, reading: Reading, taken: set[str], speakers: Speakers
+) -> tuple["Token", ...]:
+    """Return the heads of what an event is about: the first topic slot that does not merely name a participant."""
+    for slot in frame.topic:
+        heads = [
+            head for head in slot_heads(hit, slot, reading) if not taken & set(actors_of(head, reading, speakers))
+        ]
+        if heads:
+            return tuple(heads)
+    return ()

@@ -1,0 +1,265 @@
+"""Statements: who said what, in quotation marks or not, and with what stance."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from kg.coding.grammar import children, objects, prepositional, subjects, subtree_span
+from kg.coding.participants import Speakers, actors_of
+from kg.coding.quotes import Quote, find_quotes
+from kg.knowledge.words import word_lists
+from kg.model import Stance, Statement, short_id
+from kg.reading.document import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NEAR = 14  # tokens between a quotation and the verb that introduces it
+_CLAUSE_WORDS = 4  # a shorter quotation without a cue is a term, not a statement
+_NOBODY = Speakers({})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement as found, with the stance that its cue gives it and, in a direct quote, the tokens it covers."""
+
+    statement: Statement
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb of speech with its speaker."""
+
+    verb: "Token"
+    speaker: str
+    stance: Stance
+
+
+def find_statements(reading: Reading) -> tuple[Said, ...]:
+    """Return the statements of a text in order; where two cover the same words, the direct one."""
+    quotes = find_quotes(reading.article.text, reading.parsed.blocks)
+    cues = tuple(_cues(reading, quotes))
+    direct = list(_direct(reading, quotes, cues))
+    found = [*direct, *_posts(reading)]
+    taken = [(said.statement.start, said.statement.end) for said in found]
+    for said in chain(_indirect(reading, cues), _according_to(reading)):
+        span = (said.statement.start, said.statement.end)
+        if not any(_mostly_within(span, other) for other in taken):
+            found.append(said)
+    unique = {(said.statement.start, said.statement.end, said.statement.speaker): said for said in found}
+    return tuple(sorted(unique.values(), key=lambda said: (said.statement.start, said.statement.end)))
+
+
+def speakers_within(reading: Reading, statements: Iterable[Said]) -> Speakers:
+    """Return whom 'I' and 'we' stand for in direct quotes."""
+    words = word_lists("words")
+    first_person = words["pronouns", "speaker"] | words["pronouns", "speakers"]
+    at = {}
+    for said in statements:
+        if said.statement.direct:
+            tokens = reading.doc.char_span(said.statement.start, said.statement.end, alignment_mode="contract")
+            for token in tokens or ():
+                if token.lower_ in first_person:
+                    at[token.i] = said.statement.speaker
+    return Speakers(at)
+
+
+def _cues(reading: Reading, quotes: tuple[Quote, ...]) -> Iterator[Cue]:
+    speech = word_lists("speech")
+    for token in reading.doc:
+        if token.tag_[:2] != "VB" or any(quote.start <= token.idx < quote.end for quote in quotes):
+            continue
+        stance = speech.owner("verbs", reading.lemma(token))
+        if stance is None and reading.lemma(token) in speech["direct_only", "verbs"]:
+            stance = "asserts"
+        speaker = _speaker(token, reading) if stance else None
+        if speaker and stance:
+            yield Cue(token, speaker, stance)  # type: ignore[arg-type]
+
+
+def _speaker(verb: "Token", reading: Reading) -> str | None:
+    for head in subjects(verb):
+        for actor in actors_of(head, reading, _NOBODY):
+            return actor
+        owners = [*children(head, "poss"), *prepositional(head, "by"), *prepositional(head, "from")]
+        for owner in owners:
+            for actor in actors_of(owner, reading, _NOBODY):
+                return actor
+    return None
+
+
+def _direct(reading: Reading, quotes: tuple[Quote, ...], cues: tuple[Cue, ...]) -> Iterator[Said]:
+    previous: tuple[int, Cue] | None = None
+    for quote in quotes:
+        block = next((i for i, b in enumerate(reading.parsed.blocks) if b.start <= quote.start < b.end), -1)
+        cue = _cue_of(quote, cues, reading)
+        if cue is None and previous is not None and previous[0] == block and _is_clause(quote, reading):
+            cue = previous[1]
+        if cue is None:
+            continue
+        previous = (block, cue)
+        if _is_clause(quote, reading) or _stands_alone(quote, reading):
+            yield _said(reading, cue.speaker, (quote.start, quote.end), cue.verb.text, cue.stance, direct=True)
+
+
+def _cue_of(quote: Quote, cues: tuple[Cue, ...], reading: Reading) -> Cue | None:
+    """Return the cue beside a quotation: in its paragraph, within a few words of either end."""
+    block = next((b for b in reading.parsed.blocks if b.start <= quote.start < b.end), None)
+    near = [
+        (abs(distance), cue)
+        for cue in cues
+        if block is not None and block.start <= cue.verb.idx < block.end
+        for distance in (_distance(cue.verb, quote, reading),)
+        if distance <= _NEAR
+    ]
+    return min(near, key=lambda pair: (pair[0], pair[1].verb.i))[1] if near else None
+
+
+def _distance(verb: "Token", quote: Quote, reading: Reading) -> int:
+    gap = (
+        reading.article.text[verb.idx : quote.start]
+        if verb.idx < quote.start
+        else reading.article.text[quote.end : verb.idx]
+    )
+    stops = gap.count(". ") + gap.count("? ") + gap.count("! ")
+    return len(gap.split()) + 20 * stops
+
+
+def _is_clause(quote: Quote, reading: Reading) -> bool:
+    tokens = reading.doc.char_span(quote.start, quote.end, alignment_mode="expand") or ()
+    words = [token for token in tokens if not token.is_punct]
+    return len(words) >= _CLAUSE_WORDS and any(
+        token.tag_ in ("VBZ", "VBP", "VBD", "MD", "VB") for token in words
+    )
+
+
+def _stands_alone(quote: Quote, reading: Reading) -> bool:
+    """Tell whether a short quotation is an utterance: it ends in a stop, or a comma parts it from its cue."""
+    text = reading.article.text
+    after = text[quote.end : quote.end + 2]
+    before = text[max(quote.start - 3, 0) : quote.start]
+    return text[quote.end - 1] in ".!?" or after[:1] == "," or ":" in before or after[1:] == ","
+
+
+def _posts(reading: Reading) -> Iterator[Said]:
+    for block in reading.parsed.blocks:
+        if block.kind != "post" or block.author is None:
+            continue
+        author = _first_actor(reading, block.handle) or _first_actor(reading, block.author)
+        quoted = _hash_speaker(reading, block.start)
+        start = quoted[1] if quoted else block.start
+        speaker = quoted[0] if quoted else author
+        if speaker:
+            yield _said(reading, speaker, (start, _without_links(reading, start, block.body_end)), None, "asserts", direct=True)
+
+
+def _without_links(reading: Reading, start: int, end: int) -> int:
+    """Return the end of a post's words, links and pictures at its close left out."""
+    words = reading.article.text[start:end].rstrip()
+    while words and (last := words.split()[-1:]) and ("/" in last[0] and "." in last[0]):
+        words = words[: words.rindex(last[0])].rstrip()
+    return start + len(words)
+
+
+def _hash_speaker(reading: Reading, start: int) -> tuple[str, int] | None:
+    """Return the speaker whom a post quotes as '#Name: words', and where the words begin."""
+    text = reading.article.text
+    colon = text.find(": ", start, start + 40)
+    if text[start : start + 1] != "#" or colon == -1:
+        return None
+    speaker = _first_actor(reading, (start, colon))
+    return (speaker, colon + 2) if speaker else None
+
+
+def _first_actor(reading: Reading, span: tuple[int, int] | None) -> str | None:
+    tokens = reading.doc.char_span(*span, alignment_mode="expand") if span else None
+    return next((actor for token in tokens or () for actor in reading.mentioned.at.get(token.i, ())), None)
+
+
+def _indirect(reading: Reading, cues: tuple[Cue, ...]) -> Iterator[Said]:
+    only_direct = word_lists("speech")["direct_only", "verbs"]
+    for cue in cues:
+        for span in _contents(cue, reading):
+            lemma = reading.lemma(cue.verb)
+            if lemma in only_direct and not any(child.lower_ == "that" for head in children(cue.verb, "ccomp") for child in head.lefts):
+                continue
+            if len(reading.article.text[span[0] : span[1]].split()) > 1 or cue.stance == "denies":
+                yield _said(reading, cue.speaker, span, cue.verb.text, cue.stance, direct=False)
+
+
+def _contents(cue: Cue, reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the characters of what a verb of speech introduces: its clause, or the sentence around a parenthesis."""
+    clauses = children(cue.verb, "ccomp")
+    for clause in clauses:
+        yield _clause_span(clause, cue.verb, reading)
+    if clauses:
+        return
+    if cue.verb.dep_ in ("parataxis", "advcl") and cue.verb.head.i != cue.verb.i and cue.verb.i > cue.verb.head.i:
+        inner = cue.verb.left_edge.i
+        if reading.doc[inner - 1].text == ",":
+            yield _chars(reading, cue.verb.head.left_edge.i, inner - 1)
+    if cue.stance == "denies":
+        yield from (subtree_span(thing, without=("advcl",)) for thing in objects(cue.verb))
+
+
+def _clause_span(clause: "Token", verb: "Token", reading: Reading) -> tuple[int, int]:
+    start, end = clause.left_edge.i, clause.right_edge.i + 1
+    if start <= verb.i < end:  # the clause runs around its verb: the longer side is kept
+        start, end = (start, verb.left_edge.i) if verb.i - start > end - verb.i else (verb.i + 1, end)
+    while start < end - 1 and reading.doc[start].lower_ in ("that", ",", ":", "whether") :
+        start += 1
+    return _chars(reading, start, end)
+
+
+def _chars(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    doc = reading.doc
+    while end - 1 > start and (doc[end - 1].text in (",", ".", ";", ":", "“", "—", "–", "-") or doc[end - 1].is_space or doc[end - 1].dep_ == "cc"):
+        end -= 1
+    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def _according_to(reading: Reading) -> Iterator[Said]:
+    for token in reading.doc:
+        if token.lower_ != "according":
+            continue
+        for head in prepositional(token, "to"):
+            actors = list(actors_of(head, reading, _NOBODY)) or [
+                actor for inner in children(head, "poss", "nmod", "compound") for actor in actors_of(inner, reading, _NOBODY)
+            ]
+            span = _around(token, reading)
+            if actors and span[1] > span[0]:
+                yield _said(reading, actors[0], span, "according to", "asserts", direct=False)
+
+
+def _around(token: "Token", reading: Reading) -> tuple[int, int]:
+    """Return the characters of the sentence before or after an 'according to', whichever is longer."""
+    sentence = token.sent
+    left, right = token.left_edge.i, token.right_edge.i + 1
+    if left - sentence.start > sentence.end - right:
+        return _chars(reading, sentence.start, left)
+    while right < sentence.end - 1 and reading.doc[right].is_punct:
+        right += 1
+    return _chars(reading, min(right, sentence.end - 1), sentence.end)
+
+
+def _said(
+    reading: Reading, speaker: str, span: tuple[int, int], cue: str | None, stance: Stance, *, direct: bool
+) -> Said:
+    text = reading.article.text[span[0] : span[1]]
+    statement = Statement(
+        id="s" + short_id(reading.article.id, *span, speaker),
+        speaker=speaker,
+        text=text,
+        start=span[0],
+        end=span[1],
+        cue=cue,
+        direct=direct,
+    )
+    return Said(statement, stance)
+
+
+def _mostly_within(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    shared = min(span[1], other[1]) - max(span[0], other[0])
+    return shared > 0.6 * (span[1] - span[0])

@@ -1,0 +1,152 @@
+"""The words of the codebook found in a text: each hit is an event's trigger, with the sense that it was taken in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.coding.grammar import is_noun, is_verb
+from kg.knowledge.codebook import Frame, PartOfSpeech, TriggerGroup, TypeFile, codebook, words_of
+from kg.reading.document import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A trigger of the codebook: its head lemma, the other words it needs, and what it codes."""
+
+    head: str
+    others: tuple[str, ...]
+    part: PartOfSpeech
+    entry: TypeFile
+    group: TriggerGroup
+
+    @property
+    def frame(self) -> Frame:
+        """The frame that finds its participants."""
+        return self.entry.frames[self.group.frame]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trigger in a text: its head token, all its tokens, and its sense."""
+
+    token: "Token"
+    tokens: tuple["Token", ...]
+    sense: Sense
+
+
+@cache
+def senses() -> dict[tuple[PartOfSpeech, str], tuple[Sense, ...]]:
+    """Return the senses of the codebook by part of speech and head lemma, those of more words first."""
+    found: dict[tuple[PartOfSpeech, str], list[Sense]] = {}
+    for entry in codebook().types:
+        for group in entry.triggers:
+            for part, word in words_of(group):
+                sense = _sense(part, word, entry, group)
+                found.setdefault((part, sense.head), []).append(sense)
+    return {key: tuple(sorted(value, key=_rank)) for key, value in found.items()}
+
+
+def find_triggers(reading: Reading) -> tuple[Hit, ...]:
+    """Return the triggers of a text in order; a word within a trigger of several words is none of its own."""
+    hits = [hit for token in reading.doc for hit in _hit(token, reading)]
+    within = {part.i for hit in hits for part in hit.tokens if part.i != hit.token.i}
+    return tuple(hit for hit in hits if hit.token.i not in within)
+
+
+def _sense(part: PartOfSpeech, word: str, entry: TypeFile, group: TriggerGroup) -> Sense:
+    words = word.split()
+    if part == "noun" and not _has_preposition(words):
+        return Sense(words[-1], tuple(words[:-1]), part, entry, group)
+    return Sense(words[0], tuple(words[1:]), part, entry, group)
+
+
+def _has_preposition(words: list[str]) -> bool:
+    return any(word in ("of", "for", "on", "to", "in", "with", "against", "from", "at", "by") for word in words[1:-1] or words[1:])
+
+
+def _rank(sense: Sense) -> tuple[int, bool, float]:
+    return -len(sense.others), not sense.group.only_with, -sense.group.confidence
+
+
+def _part(token: "Token") -> PartOfSpeech | None:
+    if token.tag_[:2] == "VB":
+        return "verb"
+    if is_noun(token):
+        return "noun"
+    return "adjective" if token.tag_[:2] == "JJ" else None
+
+
+def _hit(token: "Token", reading: Reading) -> Iterator[Hit]:
+    part = _part(token)
+    if part is None:
+        return
+    for sense in _candidates(token, part, reading):
+        others = _others(token, sense, reading)
+        if others is not None and _company(token, others, sense, reading):
+            yield Hit(token, tuple(sorted((token, *others), key=lambda each: each.i)), sense)
+            return
+
+
+def _candidates(token: "Token", part: PartOfSpeech, reading: Reading) -> tuple[Sense, ...]:
+    found = senses().get((part, reading.lemma(token)), ())
+    if found or token.lower_[-3:] != "ing" or part != "noun":
+        return found
+    return senses().get(("noun", token.lower_), ())
+
+
+def _others(token: "Token", sense: Sense, reading: Reading) -> tuple["Token", ...] | None:
+    """Return the tokens of a trigger's further words, or None where one is missing."""
+    found: list["Token"] = []
+    for word in sense.others:
+        match = next((near for near in _attached(token, sense.part, found) if _is(near, word, reading)), None)
+        if match is None:
+            return None
+        found.append(match)
+    return tuple(found)
+
+
+def _is(token: "Token", word: str, reading: Reading) -> bool:
+    return token.lower_ == word or reading.lemma(token) == word
+
+
+def _attached(token: "Token", part: PartOfSpeech, found: list["Token"]) -> Iterator["Token"]:
+    """Yield the tokens that may complete a trigger: particles, prepositions and objects, or modifiers of a noun."""
+    heads = [token, *found]
+    for head in heads:
+        for child in head.children:
+            if child.i in {each.i for each in heads}:
+                continue
+            if part == "noun" and child.dep_ in ("compound", "amod", "nmod", "prep", "pobj"):
+                yield child
+            elif part != "noun" and child.dep_ in (
+                "prt", "prep", "dobj", "pobj", "advmod", "acomp", "xcomp", "oprd", "dative", "nsubjpass", "attr", "agent",
+                "amod", "compound", "advcl", "det", "aux", "auxpass", "npadvmod", "pcomp", "mark",
+            ):  # fmt: skip
+                yield child
+
+
+def _company(token: "Token", others: tuple["Token", ...], sense: Sense, reading: Reading) -> bool:
+    """Tell whether the words around a trigger admit its sense: none of `not_with`, one of `only_with`."""
+    group = sense.group
+    if not group.not_with and not group.only_with:
+        return True
+    near = {reading.lemma(each) for head in (token, *others) for each in _neighbours(head)}
+    near |= {each.lower_ for head in (token, *others) for each in _neighbours(head)}
+    if near & set(group.not_with):
+        return False
+    return not group.only_with or bool(near & set(group.only_with))
+
+
+def _neighbours(token: "Token") -> Iterator["Token"]:
+    yield from token.children
+    for child in token.children:
+        if child.dep_ in ("prep", "agent"):
+            yield from child.children
+    if is_noun(token):
+        yield token.head
+    elif is_verb(token) and token.dep_ in ("acl", "relcl", "amod"):
+        yield token.head

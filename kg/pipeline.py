@@ -1,0 +1,81 @@
+"""The steps joined: articles in, records out, records into a store."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from kg import __version__
+from kg.errors import LanguageError
+from kg.model import Article, KeptAside, Record, Stamp
+from kg.stores.base import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a load did: how many articles were added, updated and left unchanged, and what was kept aside."""
+
+    added: int
+    updated: int
+    unchanged: int
+    kept_aside: tuple[KeptAside, ...]
+
+
+def extract(items: Iterable[Article | KeptAside]) -> Iterator[Record | KeptAside]:
+    """Yield the record of each article; what cannot be read comes out kept aside, before the records of its batch.
+
+    Raises ModelError where the spaCy model is missing.
+    """
+    from kg.coding.code import code
+    from kg.reading.read import BATCH, read
+
+    made_with = _stamp()
+    pending = iter(items)
+    while batch := list(islice(pending, BATCH)):
+        checked = [_checked(item) for item in batch]
+        yield from (item for item in checked if isinstance(item, KeptAside))
+        articles = [item for item in checked if isinstance(item, Article)]
+        yield from (code(reading, made_with) for reading in read(articles))
+
+
+def load(
+    store: Store,
+    items: Iterable[Record | KeptAside],
+    *,
+    batch: int = 20,
+    progress: Callable[[int], None] | None = None,
+) -> Summary:
+    """Store records in batches of one transaction each, and return what became of them."""
+    counts = {"added": 0, "updated": 0, "unchanged": 0}
+    aside: list[KeptAside] = []
+    pending = iter(items)
+    while group := list(islice(pending, batch)):
+        records = [item for item in group if isinstance(item, Record)]
+        left = [item for item in group if isinstance(item, KeptAside)]
+        for outcome in store.put(records):
+            counts[outcome] += 1
+        store.set_aside(left)
+        aside += left
+        if progress:
+            progress(len(group))
+    return Summary(**counts, kept_aside=tuple(aside))
+
+
+def _checked(item: Article | KeptAside) -> Article | KeptAside:
+    from kg.reading.language import require_english
+
+    if isinstance(item, KeptAside):
+        return item
+    try:
+        require_english(item)
+    except LanguageError as error:
+        return KeptAside(item.id, str(error))
+    return item
+
+
+def _stamp() -> Stamp:
+    """Return what records are made with now."""
+    from kg.knowledge.codebook import codebook
+    from kg.knowledge.tables import tables
+    from kg.reading.model import load as load_model
+
+    return Stamp(__version__, load_model().name, codebook().digest, tables().digest)

@@ -1,0 +1,142 @@
+"""The actors of a text: every mention, by name, by description or by pronoun, brought together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.knowledge.words import word_lists
+from kg.model import Actor, Article, Form
+from kg.reading.cast import Cast, Member, actor_of
+from kg.reading.descriptions import Description, find_descriptions, name_beside, resolved
+from kg.reading.gazetteer import Found, national_adjectives
+from kg.reading.layout import Block
+from kg.reading.lemmas import Lemmatizer
+from kg.reading.names import NameSpan, named_spans
+from kg.reading.pronouns import antecedent, pronoun_kinds
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A parsed text with what the steps of reading share: its layout, the sentence of each token, names of tables."""
+
+    article: Article
+    doc: "Doc"
+    lemmas: Lemmatizer
+    blocks: tuple[Block, ...]
+    sentences: tuple[tuple[int, int], ...]
+    sentence_of: tuple[int, ...]
+    found: tuple[Found, ...]
+
+    @property
+    def day(self) -> str | None:
+        """The ISO day of publication."""
+        return self.article.published[:10] if self.article.published else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """The actors of a text, and by the head token of each mention the actors' ids and the mention's tokens."""
+
+    actors: tuple[Actor, ...]
+    named: frozenset[str]
+    at: dict[int, tuple[str, ...]]
+    spans: dict[int, tuple[int, int]]
+
+
+def find_actors(parsed: Parsed) -> Mentioned:
+    """Return every actor of a text with all its mentions."""
+    cast = Cast(parsed.article.id, parsed.day)
+    named = _enter_names(parsed.doc, cast, named_spans(parsed.doc, parsed.found))
+    heads = {
+        parsed.doc[start:end].root.i: ((start, end), (member,))
+        for member in cast
+        for start, end in member.mentions
+    }
+    heads |= dict(_enter_others(parsed, cast, named))
+    return Mentioned(
+        actors=_actors(parsed, cast),
+        named=frozenset(member.id for member in cast if member.is_named),
+        at={
+            head: tuple(dict.fromkeys(member.id for member in members))
+            for head, (_, members) in heads.items()
+        },
+        spans={head: span for head, (span, _) in heads.items()},
+    )
+
+
+def _enter_names(doc: "Doc", cast: Cast, spans: tuple[NameSpan, ...]) -> dict[int, Member]:
+    """Enter every name into the cast, full names before short ones, and return the member at each token."""
+    members: dict[int, Member] = {}
+    for span in sorted(spans, key=lambda span: (not span.rows, span.start - span.end, span.start)):
+        member = cast.named(span)
+        member.mentions[span.start, span.end] = span.form
+        member.gender = member.gender or _gender(doc, span)
+        members.update(dict.fromkeys(range(span.start, span.end), member))
+    return members
+
+
+def _gender(doc: "Doc", span: NameSpan) -> str | None:
+    title = doc[span.start - 1].text if span.start else ""
+    words = word_lists("words")
+    return next((gender for gender in ("male", "female") if title in words["titles", gender]), None)
+
+
+Head = tuple[int, tuple[tuple[int, int], tuple[Member, ...]]]
+
+
+def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member]) -> Iterator[Head]:
+    """Enter descriptions and pronouns in the order of the text, so that each may point to those before it."""
+    found = find_descriptions(parsed.doc, parsed.lemmas, named, national_adjectives(parsed.doc))
+    described = {item.head: item for item in found}
+    apart = _set_apart(parsed)
+    for token in parsed.doc:
+        if token.i in described:
+            item = described[token.i]
+            span, members = (item.start, item.end), _described(item, parsed.doc, cast, named)
+            yield from _entered(token.i, span, members, "nominal")
+        elif pronoun_kinds(token):
+            member = antecedent(token, cast, parsed.sentence_of, apart)
+            yield from _entered(token.i, (token.i, token.i + 1), (member,) if member else (), "pronoun")
+
+
+def _entered(head: int, span: tuple[int, int], members: tuple[Member, ...], form: Form) -> Iterator[Head]:
+    for member in members:
+        member.mentions.setdefault(span, form)
+    if members:
+        yield head, (span, members)
+
+
+def _described(item: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> tuple[Member, ...]:
+    beside = name_beside(doc[item.head], named)
+    if beside is None:
+        return resolved(item, doc, cast, named)
+    beside.nouns.add(item.agent.noun)
+    beside.country = beside.country or item.country
+    beside.sector = beside.sector or item.agent.sector
+    return (beside,)
+
+
+def _set_apart(parsed: Parsed) -> frozenset[int]:
+    """Return the tokens of posts and captions: the running text does not refer back to them."""
+    return frozenset(
+        token.i
+        for block in parsed.blocks
+        if block.kind != "paragraph"
+        for token in _tokens(parsed.doc, block)
+    )
+
+
+def _tokens(doc: "Doc", block: Block) -> Iterable["Token"]:
+    return doc.char_span(block.start, block.end, alignment_mode="expand") or ()
+
+
+def _actors(parsed: Parsed, cast: Cast) -> tuple[Actor, ...]:
+    """Return the members as records by first mention; members that turn out to be one are joined."""
+    offsets = [(token.idx, token.idx + len(token)) for token in parsed.doc]
+    joined: dict[str, Member] = {}
+    for member in sorted((m for m in cast if m.mentions), key=lambda m: min(m.mentions)):
+        joined.setdefault(member.id, member).mentions.update(member.mentions)
+    return tuple(actor_of(member, offsets, parsed.article.text, parsed.day) for member in joined.values())

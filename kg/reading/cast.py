@@ -1,0 +1,167 @@
+"""The actors of one text while it is read: who has been named so far, by which words, and where."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.knowledge.tables import ActorRow, OfficeRow, tables
+from kg.knowledge.words import word_lists
+from kg.model import Actor, Form, Kind, Mention, short_id
+from kg.reading.gazetteer import persons_by_surname
+from kg.reading.names import NameSpan, surname
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """One actor of a text: what the tables and the text say of it, and its mentions by tokens.
+
+    `key` tells it from the others while the text is read; `id` is final when all is read. `place` is where in the text
+    an unnamed person stands: two of them are never taken for one.
+    """
+
+    key: str
+    name: str
+    kind: Kind
+    country: str | None = None
+    row: ActorRow | None = None
+    sector: str = ""
+    gender: str | None = None
+    nouns: set[str] = field(default_factory=set)
+    place: tuple[object, ...] = ()
+    mentions: dict[tuple[int, int], Form] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The id of its row, else one that depends on all that is known of it."""
+        return self.row.id if self.row else _actor_id(self.name, self.kind, self.country, *self.place)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a proper name stands for it."""
+        return self.row is not None or any(form in ("name", "handle") for form in self.mentions.values())
+
+
+class Cast:
+    """The actors of one article; `day` is the ISO day that the tables are read for."""
+
+    def __init__(self, article: str, day: str | None) -> None:
+        self.article = article
+        self.day = day
+        self._members: dict[str, Member] = {}
+        self._by_surname: dict[str, Member] = {}
+        self._by_name: dict[str, Member] = {}
+
+    def __iter__(self) -> Iterator[Member]:
+        return iter(self._members.values())
+
+    def named(self, span: NameSpan) -> Member:
+        """Return the actor that a name stands for, by the tables, by the text's other names, or as a new one."""
+        member = self._known(span) or self._linked(span) or self._new(span)
+        self._by_name.setdefault(span.text, member)
+        if member.kind == "person":
+            self._by_surname.setdefault(surname(member.name, member.country), member)
+        member.country = member.country or span.country
+        return member
+
+    def add(self, member: Member) -> Member:
+        """Take a member in, or return the one of the same key that is there."""
+        return self._members.setdefault(member.key, member)
+
+    def of_row(self, row: ActorRow) -> Member:
+        """Return the member for a row of the tables."""
+        return self.add(
+            Member(row.id, row.name, row.kind, row.country, row, nouns=set(_titles_of(row, self.day)))
+        )
+
+    def _known(self, span: NameSpan) -> Member | None:
+        if span.text in self._by_name and not span.rows:
+            return self._by_name[span.text]
+        if span.kind != "person" or span.rows:
+            return None
+        member = self._by_surname.get(surname(span.text.lstrip("#")))
+        return member if member and _same_person(span.text.lstrip("#"), member.name) else None
+
+    def _linked(self, span: NameSpan) -> Member | None:
+        rows = [row for row in span.rows if _alive(row, self.day)] or list(span.rows)
+        if not rows and span.kind == "person":
+            rows = _namesakes(span.text, self.day)
+        return self.of_row(rows[0]) if rows else None
+
+    def _new(self, span: NameSpan) -> Member:
+        name = span.text.lstrip("#")
+        return self.add(Member(f"{span.kind} {name}", name, span.kind, span.country))
+
+
+def _actor_id(name: str, kind: Kind, country: str | None, *place: object) -> str:
+    """Return the id of an actor that no table has: a slug, and a digest of all that tells it from another."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
+    return f"{slug}-{short_id(name, kind, country or '', *place)[:8]}"
+
+
+def actor_of(member: Member, offsets: list[tuple[int, int]], text: str, day: str | None) -> Actor:
+    """Return the record of a member; `offsets` gives the characters of each token."""
+    mentions = []
+    for (start, end), form in sorted(member.mentions.items()):
+        first, last = offsets[start][0], offsets[end - 1][1]
+        mentions.append(Mention(first, last, text[first:last], form))
+    return Actor(
+        id=member.id,
+        name=member.name,
+        kind=member.kind,
+        country=member.country,
+        cameo=_cameo(member, day),
+        qid=member.row.qid if member.row else None,
+        mentions=tuple(mentions),
+    )
+
+
+def _cameo(member: Member, day: str | None) -> str | None:
+    """Return the CAMEO actor code as of a day: of the office then held, else of the row, else country and sector."""
+    if member.row:
+        held = [office.cameo for office in _offices().get(member.row.id, ()) if day and _held(office, day)]
+        return held[0] if held else member.row.cameo or member.row.country
+    return (member.country or "") + member.sector or None
+
+
+def _titles_of(row: ActorRow, day: str | None) -> Iterator[str]:
+    for office in _offices().get(row.id, ()):
+        if day is None or office.start <= day:
+            yield office.title
+
+
+@cache
+def _offices() -> dict[str, tuple[OfficeRow, ...]]:
+    found: dict[str, tuple[OfficeRow, ...]] = {}
+    for office in tables().offices:
+        found[office.holder] = (*found.get(office.holder, ()), office)
+    return found
+
+
+def _alive(row: ActorRow, day: str | None) -> bool:
+    return day is None or ((row.start is None or row.start <= day) and (row.end is None or day < row.end))
+
+
+def _namesakes(name: str, day: str | None) -> list[ActorRow]:
+    """Return the only person of the tables whom a name can mean: by family name alone only who is then in office."""
+    rows = [row for row in persons_by_surname().get(surname(name), ()) if _same_person(name, row.name)]
+    if len(rows) > 1 and day is not None:
+        rows = [row for row in rows if any(_held(office, day) for office in _offices().get(row.id, ()))]
+    return rows if len(rows) == 1 else []
+
+
+def _held(office: OfficeRow, day: str) -> bool:
+    return office.start <= day and (office.end is None or day < office.end)
+
+
+def _same_person(one: str, other: str) -> bool:
+    """Tell whether two names may be one person's: the same family name, and no two different given names."""
+    given, others = (_given(name) for name in (one, other))
+    return not given or not others or given[0] == others[0]
+
+
+def _given(name: str) -> list[str]:
+    initials = word_lists("words")["names", "initials"]
+    return [word for word in name.split()[:-1] if word not in initials and not word.endswith(".")]

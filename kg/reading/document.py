@@ -1,0 +1,56 @@
+"""What reading gives to coding: the parsed text, with actors, national adjectives, dates and places on its tokens."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.knowledge.tables import PlaceRow
+from kg.model import Article
+from kg.reading.actors import Mentioned, Parsed
+from kg.reading.dates import DateSpan
+from kg.reading.layout import Block
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in the text: its characters, its name, and its row where the table has one."""
+
+    start: int
+    end: int
+    name: str
+    row: PlaceRow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A text as read. Keys of the mappings are token indexes: of an adjective, or of the head of a date or a place."""
+
+    parsed: Parsed
+    mentioned: Mentioned
+    adjective_at: dict[int, str]
+    dates_at: dict[int, DateSpan]
+    places_at: dict[int, PlaceMention]
+
+    @property
+    def article(self) -> Article:
+        """The article that was read."""
+        return self.parsed.article
+
+    @property
+    def doc(self) -> "Doc":
+        """The parsed text."""
+        return self.parsed.doc
+
+    def lemma(self, token: "Token") -> str:
+        """Return the lemma of a token, lower-cased."""
+        return self.parsed.lemmas.of(token)
+
+    def block(self, token: "Token") -> Block | None:
+        """Return the block that holds a token, or None between blocks."""
+        return next((block for block in self.parsed.blocks if block.start <= token.idx < block.end), None)
+
+    def sentence(self, token: "Token") -> tuple[int, int]:
+        """Return the characters of the sentence of a token."""
+        return self.parsed.sentences[self.parsed.sentence_of[token.i]]

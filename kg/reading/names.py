@@ -1,0 +1,214 @@
+"""Names of actors in a text: from the tables, from the model's entities, and by agreement over the whole document."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.knowledge.tables import ActorRow, adjectives, metonyms
+from kg.knowledge.words import word_lists
+from kg.model import Form, Kind
+from kg.reading.gazetteer import Found, actors_by_name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_LABELS: dict[str, Kind] = {"PERSON": "person", "ORG": "organisation"}
+_PROPER = ("NNP", "NNPS")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameSpan:
+    """A proper name by tokens; `rows` are the actors of the tables that bear it, `country` what the name itself says."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    form: Form = "name"
+    rows: tuple[ActorRow, ...] = ()
+    country: str | None = None
+
+
+def named_spans(doc: "Doc", found: Iterable[Found]) -> tuple[NameSpan, ...]:
+    """Return the names of actors in a text, in order, none overlapping another."""
+    known = [span for item in found if item.actors for span in _of_table(doc, item)]
+    entities = [span for entity in doc.ents for span in _of_model(doc, entity)]
+    spans = _united(known, [*entities, *_titled(doc)])
+    return tuple(sorted([*spans, *_surnames_again(doc, spans)], key=lambda span: span.start))
+
+
+def is_locative(token: "Token") -> bool:
+    """Tell whether a name stands after a preposition of place or motion: 'in Washington', 'to Washington'."""
+    words = word_lists("words")
+    head = token.head
+    while token.dep_ in ("conj", "compound") and head.i != token.i:
+        token, head = head, head.head
+    return (
+        token.dep_ == "pobj"
+        and head.lower_ in words["locatives", "prepositions"] | words["locatives", "motion"]
+        and head.dep_ == "prep"
+    )
+
+
+def surname(name: str, country: str | None = None) -> str:
+    """Return the family name within a full name."""
+    words = [word for word in name.split() if word not in word_lists("words")["names", "initials"]]
+    if country in word_lists("words")["names", "family_first"]:
+        return words[0]
+    return words[-1] if words else name
+
+
+def _of_table(doc: "Doc", found: Found) -> Iterator[NameSpan]:
+    head = doc[found.start : found.end].root
+    stands_for_state = found.text in metonyms()
+    if stands_for_state and (is_locative(head) or head.dep_ == "compound"):
+        return
+    if _is_common_word(doc, found):
+        return
+    form: Form = "handle" if found.text.startswith("@") else "metonym" if stands_for_state else "name"
+    yield NameSpan(
+        start=found.start,
+        end=found.end,
+        text=found.text,
+        kind=found.actors[0].kind,
+        form=form,
+        rows=found.actors,
+        country=found.actors[0].country,
+    )
+
+
+def _is_common_word(doc: "Doc", found: Found) -> bool:
+    """Tell whether a name of one word is used as another word: 'us' for 'US', a verb at the sentence's start."""
+    return found.end - found.start == 1 and doc[found.start].tag_[:2] in ("VB", "RB", "IN", "PR")
+
+
+def _of_model(doc: "Doc", entity: "Span") -> Iterator[NameSpan]:
+    if entity.label_ == "NORP":
+        yield from _people(doc, entity)
+    kind = _LABELS.get(entity.label_)
+    span = _trimmed(doc, entity.start, entity.end) if kind else None
+    if span is None or kind is None or not _looks_like_a_name(doc, *span):
+        return
+    text = doc[span[0] : span[1]].text
+    if kind == "organisation":
+        kind = organisation_kind(text)
+    yield NameSpan(
+        start=span[0],
+        end=span[1],
+        text=text,
+        kind=kind,
+        country=_country_within(text) if kind != "person" else None,
+    )
+
+
+def _people(doc: "Doc", entity: "Span") -> Iterator[NameSpan]:
+    """'the Palestinians', 'Russians': a group; as modifiers they are adjectives and no actors."""
+    root = entity.root
+    if root.tag_ == "NNPS" and root.text in adjectives():
+        yield NameSpan(
+            start=root.i, end=root.i + 1, text=root.text, kind="group", country=adjectives()[root.text]
+        )
+
+
+def _trimmed(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
+    """Return the span without determiners, titles, signs and genitives at its edges."""
+    words = word_lists("words")
+    before = words["titles", "male"] | words["titles", "female"] | words["titles", "neutral"]
+    while start < end and (
+        doc[start].text in before
+        or doc[start].tag_ in ("DT", "PRP$", "$", "IN", "''", "``")
+        or not doc[start].text[0].isalnum()
+    ):
+        start += 1
+    while end > start and (doc[end - 1].tag_ == "POS" or not doc[end - 1].text[0].isalnum()):
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _looks_like_a_name(doc: "Doc", start: int, end: int) -> bool:
+    tokens = doc[start:end]
+    proper = any(token.tag_ in _PROPER and token.text[:1].isupper() for token in tokens)
+    return (
+        proper
+        and len(tokens) <= 8
+        and "\n" not in tokens.text
+        and "@" not in tokens.text
+        and "://" not in tokens.text
+        and tokens.text not in word_lists("words")["names", "not_names"]
+        and tokens.text not in adjectives()
+    )
+
+
+def organisation_kind(name: str) -> Kind:
+    """Return the kind that the words of an organisation's name tell."""
+    words = word_lists("words")
+    parts = set(name.split())
+    if parts & words["organisations", "party"]:
+        return "party"
+    if parts & words["organisations", "government"] and "News" not in parts:
+        return "government"
+    return "organisation"
+
+
+def _country_within(name: str) -> str | None:
+    for word in name.split():
+        if word in adjectives():
+            return adjectives()[word]
+        for row in actors_by_name().get(word, ()):
+            if row.kind == "state":
+                return row.country
+    return None
+
+
+def _titled(doc: "Doc") -> Iterator[NameSpan]:
+    """'Mr Basya', 'Senator Shelby': a person even where the model sees none."""
+    words = word_lists("words")
+    titles = words["titles", "male"] | words["titles", "female"] | words["titles", "neutral"]
+    for token in doc[:-1]:
+        if token.text in titles and token.nbor().tag_ in _PROPER and token.nbor().text not in titles:
+            end = token.i + 1
+            while (
+                end < len(doc)
+                and doc[end].tag_ in _PROPER
+                and doc[end].dep_ == "compound"
+                and doc[end].head.i <= end + 2
+            ):
+                end += 1
+            if end < len(doc) and doc[end].tag_ in _PROPER:
+                yield NameSpan(
+                    start=token.i + 1, end=end + 1, text=doc[token.i + 1 : end + 1].text, kind="person"
+                )
+
+
+def _united(known: list[NameSpan], others: list[NameSpan]) -> list[NameSpan]:
+    """Return the spans of the tables with those of the model: a longer name of a person or body wins."""
+    spans = list(known)
+    for span in others:
+        overlapping = [other for other in spans if other.start < span.end and span.start < other.end]
+        if all(_gives_way(other, span) for other in overlapping):
+            spans = [other for other in spans if other not in overlapping] + [span]
+    return spans
+
+
+def _gives_way(one: NameSpan, other: NameSpan) -> bool:
+    longer = other.end - other.start > one.end - one.start
+    if not one.rows:
+        return longer
+    if other.kind == "person":
+        return longer and one.kind == "person"
+    return longer and one.kind in ("state", "igo", "group") and one.end < other.end
+
+
+def _surnames_again(doc: "Doc", spans: list[NameSpan]) -> Iterator[NameSpan]:
+    """Every further occurrence of the family name of a person who is named in full, and of names seen before."""
+    taken = {i for span in spans for i in range(span.start, span.end)}
+    persons: dict[str, NameSpan] = {}
+    for span in spans:
+        if span.kind == "person" and span.end - span.start > 1:
+            persons.setdefault(surname(span.text, span.country), span)
+    for token in doc:
+        bare = token.text.lstrip("#")
+        if bare in persons and token.i not in taken and token.tag_ != "POS":
+            yield replace(
+                persons[bare], start=token.i, end=token.i + 1, text=token.text, rows=(), form="name"
+            )

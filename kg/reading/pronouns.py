@@ -1,0 +1,73 @@
+"""Pronouns to the actors they stand for: the nearest that fits in number, gender and kind, subjects first.
+
+After Hobbs (1978) and Lappin and Leass (1994), much simplified: recency by sentences, a bonus for subjects.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.knowledge.words import word_lists
+from kg.reading.cast import Cast, Member
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_REACH = 3  # sentences
+_SUBJECTS = ("nsubj", "nsubjpass", "poss")
+
+
+def pronoun_kinds(token: "Token") -> tuple[str, ...]:
+    """Return the kinds of actor that a pronoun can stand for; none where it is no such pronoun."""
+    words = word_lists("words")
+    if token.tag_ not in ("PRP", "PRP$"):
+        return ()
+    if token.lower_ in words["pronouns", "person"]:
+        return ("person",)
+    if token.lower_ in words["pronouns", "thing"]:
+        return ("state", "government", "igo", "party", "organisation", "armed_group")
+    if token.lower_ in words["pronouns", "plural"]:
+        return ("group", "armed_group", "party", "organisation", "government", "igo", "state")
+    return ()
+
+
+def antecedent(
+    token: "Token", cast: Cast, sentence_of: Sequence[int], apart: frozenset[int]
+) -> Member | None:
+    """Return the actor that a pronoun stands for, or None where none in reach fits.
+
+    `apart` holds the tokens of posts and captions, which the running text does not refer back to.
+    """
+    kinds = pronoun_kinds(token)
+    gender = word_lists("words").owner("gender", token.lower_) if kinds == ("person",) else None
+    best: tuple[float, Member] | None = None
+    for member in cast:
+        if member.kind not in kinds or (gender and member.gender not in (None, gender)):
+            continue
+        score = _salience(member, token, sentence_of, apart)
+        if score is not None and (best is None or score > best[0]):
+            best = (score, member)
+    if best and gender:
+        best[1].gender = gender
+    return best[1] if best else None
+
+
+def _salience(
+    member: Member, token: "Token", sentence_of: Sequence[int], apart: frozenset[int]
+) -> float | None:
+    scores = []
+    for start, end in member.mentions:
+        distance = sentence_of[token.i] - sentence_of[start]
+        if end > token.i or distance > _REACH or (start in apart) != (token.i in apart):
+            continue
+        head = token.doc[start:end].root
+        if _is_rival(token, head):
+            continue
+        scores.append(
+            2.0 * (head.dep_ in _SUBJECTS) - 1.5 * distance - 0.01 * (token.i - start) + 0.5 * member.is_named
+        )
+    return max(scores, default=None)
+
+
+def _is_rival(token: "Token", head: "Token") -> bool:
+    """'He' and 'him' are nobody whom the same verb has as its other argument."""
+    return token.tag_ == "PRP" and head.head.i == token.head.i and head.dep_ in ("nsubj", "dobj", "nsubjpass")
