@@ -88,4 +88,3 @@ def _place(mention: PlaceMention) -> Place:
         start=mention.start,
         end=mention.end,
     )
-

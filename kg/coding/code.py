@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kg.coding.circumstances import place_of, time_of
-from kg.coding.coreference import joined
+from kg.coding.coreference import Coded, joined
 from kg.coding.modality import modality
 from kg.coding.participants import Participants, Speakers, participants
 from kg.coding.statements import Said, find_statements, speakers_within
@@ -19,7 +19,7 @@ def code(reading: Reading, stamp: Stamp) -> Record:
     """Return the record of an article: its actors, events and statements, all in the order of the text."""
     said = find_statements(reading)
     speakers = speakers_within(reading, said)
-    events = joined(tuple(_events(reading, said, speakers)))
+    events = joined(tuple(_events(reading, said, speakers)), _countries(reading))
     statements = tuple(each.statement for each in said)
     return Record(
         article=reading.article,
@@ -31,11 +31,15 @@ def code(reading: Reading, stamp: Stamp) -> Record:
     )
 
 
-def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Iterator[Event]:
+def _countries(reading: Reading) -> dict[str, str | None]:
+    return {actor.id: actor.country for actor in reading.mentioned.actors}
+
+
+def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Iterator[Coded]:
     for hit in find_triggers(reading):
         found = participants(hit, reading, speakers)
         if found is not None:
-            yield _event(hit, found, reading, said)
+            yield Coded(_event(hit, found, reading, said), (hit,))
 
 
 def _event(hit: Hit, found: Participants, reading: Reading, said: tuple[Said, ...]) -> Event:
@@ -91,7 +95,9 @@ def _trigger(hit: Hit, reading: Reading) -> Trigger:
     return Trigger(start, end, reading.article.text[start:end], reading.sentence(hit.token))
 
 
-def _actors(reading: Reading, events: tuple[Event, ...], statements: tuple[Statement, ...]) -> Iterator[Actor]:
+def _actors(
+    reading: Reading, events: tuple[Event, ...], statements: tuple[Statement, ...]
+) -> Iterator[Actor]:
     """Yield the actors that have a name or take part in something, states known by their adjective alone included."""
     used = {actor for event in events for actor in (*event.source, *event.target)}
     used |= {each.speaker for event in events for each in event.attributions}

@@ -1,35 +1,62 @@
-"""Events of one article that are one happening, joined: the same type and parties, and no day that contradicts."""
+"""Events of one article that are one happening, joined, and those that took place within another.
 
-from dataclasses import replace
+Two triggers are of one event when type and parties agree and neither day, place, topic nor modality contradicts, or when
+the later is a definite noun ('the summit', 'Monday's talks') for an event of its type that has not been contradicted.
+"""
 
-from kg.model import Event, Time, Topic
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-_FOLLOWED = ("actual", "ongoing")
+from kg.coding.grammar import children, governor, is_noun
+from kg.coding.triggers import Hit
+from kg.knowledge.words import word_lists
+from kg.model import Event, Time
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_HAPPENED = ("actual", "ongoing")
 
 
-def joined(events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Return the events with repeated mentions of one happening joined into the first, in the order of the text.
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """An event and the hits that told of it."""
 
-    Two of one type are one when their parties agree, and days, topics and modality do not contradict.
+    event: Event
+    hits: tuple[Hit, ...]
+
+
+def joined(coded: tuple[Coded, ...], countries: Mapping[str, str | None]) -> tuple[Event, ...]:
+    """Return the events, each happening once, in the order of the text, parts within the whole they belong to.
+
+    `countries` gives the country of each actor: a state and its leader can be the same party.
     """
-    kept: list[Event] = []
-    for event in events:
-        at = next((i for i, other in enumerate(kept) if _same(other, event)), None)
+    kept: list[Coded] = []
+    for each in coded:
+        at = _earlier(each, kept, countries)
         if at is None:
-            kept.append(event)
+            kept.append(each)
         else:
-            kept[at] = _union(kept[at], event)
-    return tuple(kept)
+            kept[at] = Coded(_union(kept[at].event, each.event), (*kept[at].hits, *each.hits))
+    return tuple(_within(each, kept) for each in kept)
 
 
-def _same(one: Event, other: Event) -> bool:
+def _earlier(each: Coded, kept: list[Coded], countries: Mapping[str, str | None]) -> int | None:
+    """Return the place of the event that another one repeats: with the same parties, else the latest it points back to."""
+    fitting = [i for i, other in enumerate(kept) if _compatible(other.event, each.event)]
+    agreeing = [i for i in fitting if _agree(kept[i].event, each.event)]
+    pointed = [i for i in reversed(fitting) if _points_back(kept[i], each, countries)]
+    return next(iter([*agreeing, *pointed]), None)
+
+
+def _compatible(one: Event, other: Event) -> bool:
     return (
         one.type == other.type
-        and _agree(one, other)
         and _compatible_modality(one, other)
         and _compatible_times(one.time, other.time)
-        and _compatible_topics(one.topics, other.topics)
-        and _compatible_places(one, other)
+        and _compatible_topics(one, other)
+        and (one.place is None or other.place is None or one.place.name == other.place.name)
     )
 
 
@@ -38,36 +65,49 @@ def _agree(one: Event, other: Event) -> bool:
     if one.symmetric or other.symmetric:
         mine, theirs = {*one.source, *one.target}, {*other.source, *other.target}
         return bool(mine) and mine == theirs
-    if not (one.source or one.target) or not (other.source or other.target):
+    sources, targets = (set(one.source), set(other.source)), (set(one.target), set(other.target))
+    if not all(not first or not second or first == second for first, second in (sources, targets)):
         return False
-    sources = not one.source or not other.source or set(one.source) == set(other.source)
-    targets = not one.target or not other.target or set(one.target) == set(other.target)
-    shared = set(one.source) & set(other.source) or set(one.target) & set(other.target)
-    return sources and targets and bool(shared)
+    return bool(sources[0] & sources[1] or targets[0] & targets[1])
+
+
+def _points_back(one: Coded, other: Coded, countries: Mapping[str, str | None]) -> bool:
+    """Whether the later is a definite noun for the earlier: the same head word, and no party that is not its own."""
+    hit = other.hits[0]
+    if not is_noun(hit.token) or not _is_definite(hit):
+        return False
+    mine, theirs = {*one.event.source, *one.event.target}, {*other.event.source, *other.event.target}
+    their_countries, my_countries = ({countries.get(actor) for actor in actors} for actors in (theirs, mine))
+    known = theirs <= mine or their_countries <= my_countries - {None}
+    return any(each.sense.head == hit.sense.head for each in one.hits) and known
+
+
+def _is_definite(hit: Hit) -> bool:
+    determiners = [child for child in hit.token.lefts if child.dep_ in ("det", "poss")]
+    words = word_lists("words")["determiners", "definite"]
+    return any(child.lower_ in words or child.dep_ == "poss" for child in determiners)
 
 
 def _compatible_modality(one: Event, other: Event) -> bool:
-    return one.modality == other.modality or {one.modality, other.modality} == set(_FOLLOWED)
+    return one.modality == other.modality or {one.modality, other.modality} == set(_HAPPENED)
 
 
 def _compatible_times(one: Time | None, other: Time | None) -> bool:
     return one is None or other is None or (one.start <= other.end and other.start <= one.end)
 
 
-def _compatible_places(one: Event, other: Event) -> bool:
-    return one.place is None or other.place is None or one.place.name == other.place.name
-
-
-def _compatible_topics(one: tuple[Topic, ...], other: tuple[Topic, ...]) -> bool:
-    """Whether one is about nothing said or both share a word that carries meaning."""
-    if not one or not other:
-        return True
-    mine, theirs = ({word for topic in topics for word in topic.name.split() if len(word) > 3} for topics in (one, other))
+def _compatible_topics(one: Event, other: Event) -> bool:
+    """Whether both share a word that carries meaning, or one is about nothing said; a talk on a topic is no meeting."""
+    if not one.topics or not other.topics:
+        return one.topics == other.topics or one.type != "CONSULT"
+    mine, theirs = (
+        {word for topic in event.topics for word in topic.name.split() if len(word) > 3}
+        for event in (one, other)
+    )
     return bool(mine & theirs)
 
 
 def _union(one: Event, other: Event) -> Event:
-    narrower = other.time if one.time is None or (other.time and _length(other.time) < _length(one.time)) else one.time
     known = {topic.name for topic in one.topics}
     return replace(
         one,
@@ -76,11 +116,74 @@ def _union(one: Event, other: Event) -> Event:
         mentions=(*one.mentions, *other.mentions),
         topics=(*one.topics, *(topic for topic in other.topics if topic.name not in known)),
         place=one.place or other.place,
-        time=narrower,
-        attributions=one.attributions or other.attributions if one.attributions and other.attributions else (),
+        time=_narrower(one.time, other.time),
+        attributions=one.attributions if other.attributions else (),
         confidence=max(one.confidence, other.confidence),
     )
 
 
-def _length(time: Time) -> tuple[int, str, str]:
-    return (int(time.start != time.end), time.end[:7], time.start)
+def _narrower(one: Time | None, other: Time | None) -> Time | None:
+    if one is None or other is None:
+        return one or other
+    return one if (one.start >= other.start and one.end <= other.end) else other
+
+
+def _within(each: Coded, all_coded: list[Coded]) -> Event:
+    """Return an event with the meeting that it took place within, and that meeting's day and place where it has none.
+
+    The meeting is the one whose phrase the event's clause holds ('discussed Syria at their summit'), else the only one
+    between the same parties.
+    """
+    event = each.event
+    if event.type != "CONSULT" or _is_meeting(event):
+        return event
+    whole = _governing(each, all_coded) or _only_meeting(event, all_coded)
+    if whole is None or whole.id == event.id:
+        return event
+    return replace(
+        event,
+        part_of=whole.id,
+        source=event.source if event.target else whole.source,
+        target=event.target or whole.target,
+        time=_narrower(event.time, whole.time) if _compatible_times(event.time, whole.time) else event.time,
+        place=whole.place or event.place,
+    )
+
+
+def _is_meeting(event: Event) -> bool:
+    return event.cameo in ("044", "043", "042") or not event.topics
+
+
+def _governing(each: Coded, all_coded: list[Coded]) -> Event | None:
+    """Return the meeting that stands in a phrase of the event's own clause."""
+    heads = {
+        phrase.i for hit in each.hits for phrase in (*hit.tokens, *children(hit.token, "dobj", "nsubjpass"))
+    }
+    for other in all_coded:
+        if other.event.type == "CONSULT" and _is_meeting(other.event):
+            for meeting in other.hits:
+                above = governor(meeting.token)
+                if above is not None and above.i in heads and _sets_the_scene(meeting.token):
+                    return other.event
+    return None
+
+
+def _sets_the_scene(noun: "Token") -> bool:
+    return noun.dep_ == "pobj" and noun.head.lower_ in word_lists("words")["adjuncts", "within"]
+
+
+def _only_meeting(event: Event, all_coded: list[Coded]) -> Event | None:
+    parties = {*event.source, *event.target}
+    meetings = [
+        other.event
+        for other in all_coded
+        if other.event.type == "CONSULT"
+        and _is_meeting(other.event)
+        and other.event.modality in _HAPPENED
+        and {*other.event.source, *other.event.target} == parties
+        and len(parties) > 1
+    ]
+    same = (
+        len(meetings) == 1 and event.modality in _HAPPENED and _compatible_times(event.time, meetings[0].time)
+    )
+    return meetings[0] if same else None

@@ -85,7 +85,11 @@ def governor(token: "Token") -> "Token | None":
     while token.dep_ == "conj":
         token = token.head
     head = token.head
-    while head.dep_ in ("prep", "agent", "dative", "pcomp") and head.tag_ in ("IN", "TO", "RB", "VBG") and head.i != head.head.i:
+    while (
+        head.dep_ in ("prep", "agent", "dative", "pcomp")
+        and head.tag_ in ("IN", "TO", "RB", "VBG")
+        and head.i != head.head.i
+    ):
         head = head.head
     return head if head.i != token.i else None
 
@@ -107,7 +111,9 @@ def subtree_span(token: "Token", *, without: tuple[str, ...] = ()) -> tuple[int,
             end = min(end, child.left_edge.i)
     start = min([token.i, *(child.left_edge.i for child in token.lefts if child.dep_ not in without)])
     doc = token.doc
-    while end - 1 > token.i and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].dep_ in ("cc", "punct")):
+    while end - 1 > token.i and (
+        doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].dep_ in ("cc", "punct")
+    ):
         if doc[end - 1].text in ("”", '"', "’", ")", "%"):
             break
         end -= 1

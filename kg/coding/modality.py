@@ -36,12 +36,21 @@ def _own(hit: Hit, reading: Reading) -> Modality | None:
 def _of_verb(verb: "Token") -> Modality | None:
     """Return what a verb's own negation, auxiliaries and condition say; a coordinated verb shares the first one's."""
     words = word_lists("modality")
-    lefts = {child.lower_ for child in verb.children if child.dep_ in ("neg", "aux", "advmod", "mark", "preconj")}
+    lefts = {
+        child.lower_ for child in verb.children if child.dep_ in ("neg", "aux", "advmod", "mark", "preconj")
+    }
     subjects = children(verb, "nsubj", "nsubjpass", "dobj")
     negated = bool(lefts & words["negation", "words"]) or any(
         child.lower_ in words["negation", "determiners"] for thing in subjects for child in thing.children
     )
-    auxiliary = next((name for child in verb.children if child.dep_ == "aux" and (name := words.owner("auxiliaries", child.lower_))), None)
+    auxiliary = next(
+        (
+            name
+            for child in verb.children
+            if child.dep_ == "aux" and (name := words.owner("auxiliaries", child.lower_))
+        ),
+        None,
+    )
     if negated:
         return "negated"
     if verb.dep_ == "advcl" and lefts & words["conditional", "markers"]:
@@ -50,7 +59,11 @@ def _of_verb(verb: "Token") -> Modality | None:
         return "planned"
     if auxiliary:
         return cast(Modality, auxiliary)
-    if verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass"):
+    if (
+        verb.dep_ == "conj"
+        and is_verb(verb.head)
+        and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
+    ):
         return _of_verb(verb.head)
     return None
 
@@ -78,11 +91,15 @@ def _governed(hit: Hit, reading: Reading) -> Modality | None:
             return None
         if above.i in {each.i for each in hit.tokens}:
             continue
+        if _is_adjunct(token):
+            return None
         if is_verb(above):
             found = _of_governor(token, above, reading)
             if found:
                 return found
-            if _speaks(above, reading) or (token.dep_ not in ("xcomp", "dobj", "conj") and not is_noun(token)):
+            if _speaks(above, reading) or (
+                token.dep_ not in ("xcomp", "dobj", "conj") and not is_noun(token)
+            ):
                 return None
         elif is_noun(above):
             name = words.owner("nouns", reading.lemma(above))
@@ -95,14 +112,27 @@ def _governed(hit: Hit, reading: Reading) -> Modality | None:
     return None
 
 
+def _is_adjunct(token: "Token") -> bool:
+    """Whether a phrase sets its verb in time or place, so that the verb's modality is none of its own."""
+    return token.dep_ == "pobj" and token.head.lower_ in word_lists("words")["adjuncts", "prepositions"]
+
+
 def _of_governor(token: "Token", verb: "Token", reading: Reading) -> Modality | None:
     words = word_lists("modality")
     lemma = reading.lemma(verb)
     name = words.owner("verbs", lemma)
     if name == "denied" and token.dep_ not in ("nsubj", "nsubjpass"):
         return "denied"
-    if name and token.dep_ in ("xcomp", "ccomp", "pobj", "pcomp", "dobj", "oprd") and not _is_object_of_statement(token, name):
-        return "negated" if _of_verb(verb) == "negated" and name in ("planned", "possible") else cast(Modality, name)
+    if (
+        name
+        and token.dep_ in ("xcomp", "ccomp", "pobj", "pcomp", "dobj", "oprd")
+        and not _is_object_of_statement(token, name)
+    ):
+        return (
+            "negated"
+            if _of_verb(verb) == "negated" and name in ("planned", "possible")
+            else cast(Modality, name)
+        )
     if token.dep_ in ("xcomp", "dobj", "nsubjpass", "conj") or is_noun(token):
         return _of_verb(verb)
     return None
@@ -119,6 +149,7 @@ def _speaks(verb: "Token", reading: Reading) -> bool:
 
 def _is_progressive(token: "Token") -> bool:
     return token.tag_ == "VBG" and any(
-        child.dep_ in ("aux", "auxpass") and child.lower_ in ("is", "are", "am", "'s", "’s", "been", "'re", "’re")
+        child.dep_ in ("aux", "auxpass")
+        and child.lower_ in ("is", "are", "am", "'s", "’s", "been", "'re", "’re")
         for child in token.children
     )

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.coding.grammar import children, is_noun, is_verb, objects, prepositional, subjects, support_verb, with_conjuncts
+from kg.coding.grammar import (
+    children,
+    is_noun,
+    is_verb,
+    objects,
+    prepositional,
+    subjects,
+    support_verb,
+    with_conjuncts,
+)
 from kg.coding.triggers import Hit
 from kg.knowledge.codebook import Frame
 from kg.knowledge.words import word_lists
@@ -98,9 +107,9 @@ def _verb_slot(hit: Hit, slot: str) -> list["Token"]:
         case "object":
             return objects(verb)
         case "indirect":
-            return [thing for thing in children(verb, "dative") if thing.tag_ not in ("IN", "TO")] + prepositional(
-                verb, "to"
-            ) * bool(children(verb, "dobj"))
+            return [
+                thing for thing in children(verb, "dative") if thing.tag_ not in ("IN", "TO")
+            ] + prepositional(verb, "to") * bool(children(verb, "dobj"))
         case "clause":
             return children(verb, "ccomp", "xcomp") or _clauses_of(objects(verb))
         case "between" | "among":
@@ -108,7 +117,9 @@ def _verb_slot(hit: Hit, slot: str) -> list["Token"]:
     heads = [hit.token, *(token for token in hit.tokens if token.i != verb.i), *children(verb, "prt")]
     found = [head for token in heads for head in prepositional(token, slot)]
     if not found:
-        found = [head for thing in children(verb, "dobj") for head in prepositional(thing, slot) if slot != "of"]
+        found = [
+            head for thing in children(verb, "dobj") for head in prepositional(thing, slot) if slot != "of"
+        ]
     return found
 
 
@@ -123,7 +134,11 @@ def _noun_slot(hit: Hit, slot: str, reading: Reading) -> list["Token"]:
         case "subject":
             return _noun_subject(noun, verb, reading)
         case "object":
-            return prepositional(noun, "of") or _compound_objects(noun, reading) or _suffered(noun, verb, reading)
+            return (
+                prepositional(noun, "of")
+                or _compound_objects(noun, reading)
+                or _suffered(noun, verb, reading)
+            )
         case "clause":
             return [child for child in noun.children if child.dep_ in ("acl", "ccomp", "xcomp")]
         case "indirect":
@@ -143,19 +158,26 @@ def _noun_subject(noun: "Token", verb: "Token | None", reading: Reading) -> list
     modifiers = [
         child
         for child in noun.lefts
-        if child.i in reading.adjective_at or (child.dep_ in ("compound", "nmod") and child.i in reading.mentioned.at)
+        if child.i in reading.adjective_at
+        or (child.dep_ in ("compound", "nmod") and child.i in reading.mentioned.at)
     ]
     if modifiers:
         return modifiers
     if verb is None:
         return []
     lemma = reading.lemma(verb)
-    return subjects(verb) if lemma in words["support", "verbs"] and lemma not in words["support", "passive"] else []
+    return (
+        subjects(verb)
+        if lemma in words["support", "verbs"] and lemma not in words["support", "passive"]
+        else []
+    )
 
 
 def _compound_objects(noun: "Token", reading: Reading) -> list["Token"]:
     owners = children(noun, "poss")
-    return [child for child in children(noun, "compound") if child.i in reading.mentioned.at] if owners else []
+    return (
+        [child for child in children(noun, "compound") if child.i in reading.mentioned.at] if owners else []
+    )
 
 
 def _suffered(noun: "Token", verb: "Token | None", reading: Reading) -> list["Token"]:
@@ -187,7 +209,11 @@ def actors_of(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[
 
 def _actors_inside(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[str]:
     """Yield the actors within a phrase whose head is none: 'Trump's questioning', 'a Ukrainian convoy'."""
-    inner = [*children(token, "poss"), *prepositional(token, "of"), *children(token, "compound", "nmod", "amod")]
+    inner = [
+        *children(token, "poss"),
+        *prepositional(token, "of"),
+        *children(token, "compound", "nmod", "amod"),
+    ]
     for child in inner:
         found = list(actors_of(child, reading, speakers))
         if not found and child.i in reading.adjective_at:
@@ -203,7 +229,9 @@ def _topics(
     """Return the heads of what an event is about: the first topic slot that does not merely name a participant."""
     for slot in frame.topic:
         heads = [
-            head for head in slot_heads(hit, slot, reading) if not taken & set(actors_of(head, reading, speakers))
+            head
+            for head in slot_heads(hit, slot, reading)
+            if not taken & set(actors_of(head, reading, speakers))
         ]
         if heads:
             return tuple(heads)

@@ -59,7 +59,9 @@ def speakers_within(reading: Reading, statements: Iterable[Said]) -> Speakers:
     at = {}
     for said in statements:
         if said.statement.direct:
-            tokens = reading.doc.char_span(said.statement.start, said.statement.end, alignment_mode="contract")
+            tokens = reading.doc.char_span(
+                said.statement.start, said.statement.end, alignment_mode="contract"
+            )
             for token in tokens or ():
                 if token.lower_ in first_person:
                     at[token.i] = said.statement.speaker
@@ -101,7 +103,9 @@ def _direct(reading: Reading, quotes: tuple[Quote, ...], cues: tuple[Cue, ...]) 
             continue
         previous = (block, cue)
         if _is_clause(quote, reading) or _stands_alone(quote, reading):
-            yield _said(reading, cue.speaker, (quote.start, quote.end), cue.verb.text, cue.stance, direct=True)
+            yield _said(
+                reading, cue.speaker, (quote.start, quote.end), cue.verb.text, cue.stance, direct=True
+            )
 
 
 def _cue_of(quote: Quote, cues: tuple[Cue, ...], reading: Reading) -> Cue | None:
@@ -152,7 +156,14 @@ def _posts(reading: Reading) -> Iterator[Said]:
         start = quoted[1] if quoted else block.start
         speaker = quoted[0] if quoted else author
         if speaker:
-            yield _said(reading, speaker, (start, _without_links(reading, start, block.body_end)), None, "asserts", direct=True)
+            yield _said(
+                reading,
+                speaker,
+                (start, _without_links(reading, start, block.body_end)),
+                None,
+                "asserts",
+                direct=True,
+            )
 
 
 def _without_links(reading: Reading, start: int, end: int) -> int:
@@ -183,7 +194,9 @@ def _indirect(reading: Reading, cues: tuple[Cue, ...]) -> Iterator[Said]:
     for cue in cues:
         for span in _contents(cue, reading):
             lemma = reading.lemma(cue.verb)
-            if lemma in only_direct and not any(child.lower_ == "that" for head in children(cue.verb, "ccomp") for child in head.lefts):
+            if lemma in only_direct and not any(
+                child.lower_ == "that" for head in children(cue.verb, "ccomp") for child in head.lefts
+            ):
                 continue
             if len(reading.article.text[span[0] : span[1]].split()) > 1 or cue.stance == "denies":
                 yield _said(reading, cue.speaker, span, cue.verb.text, cue.stance, direct=False)
@@ -196,7 +209,11 @@ def _contents(cue: Cue, reading: Reading) -> Iterator[tuple[int, int]]:
         yield _clause_span(clause, cue.verb, reading)
     if clauses:
         return
-    if cue.verb.dep_ in ("parataxis", "advcl") and cue.verb.head.i != cue.verb.i and cue.verb.i > cue.verb.head.i:
+    if (
+        cue.verb.dep_ in ("parataxis", "advcl")
+        and cue.verb.head.i != cue.verb.i
+        and cue.verb.i > cue.verb.head.i
+    ):
         inner = cue.verb.left_edge.i
         if reading.doc[inner - 1].text == ",":
             yield _chars(reading, cue.verb.head.left_edge.i, inner - 1)
@@ -208,14 +225,18 @@ def _clause_span(clause: "Token", verb: "Token", reading: Reading) -> tuple[int,
     start, end = clause.left_edge.i, clause.right_edge.i + 1
     if start <= verb.i < end:  # the clause runs around its verb: the longer side is kept
         start, end = (start, verb.left_edge.i) if verb.i - start > end - verb.i else (verb.i + 1, end)
-    while start < end - 1 and reading.doc[start].lower_ in ("that", ",", ":", "whether") :
+    while start < end - 1 and reading.doc[start].lower_ in ("that", ",", ":", "whether"):
         start += 1
     return _chars(reading, start, end)
 
 
 def _chars(reading: Reading, start: int, end: int) -> tuple[int, int]:
     doc = reading.doc
-    while end - 1 > start and (doc[end - 1].text in (",", ".", ";", ":", "“", "—", "–", "-") or doc[end - 1].is_space or doc[end - 1].dep_ == "cc"):
+    while end - 1 > start and (
+        doc[end - 1].text in (",", ".", ";", ":", "“", "—", "–", "-")
+        or doc[end - 1].is_space
+        or doc[end - 1].dep_ == "cc"
+    ):
         end -= 1
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
 
@@ -226,7 +247,9 @@ def _according_to(reading: Reading) -> Iterator[Said]:
             continue
         for head in prepositional(token, "to"):
             actors = list(actors_of(head, reading, _NOBODY)) or [
-                actor for inner in children(head, "poss", "nmod", "compound") for actor in actors_of(inner, reading, _NOBODY)
+                actor
+                for inner in children(head, "poss", "nmod", "compound")
+                for actor in actors_of(inner, reading, _NOBODY)
             ]
             span = _around(token, reading)
             if actors and span[1] > span[0]:

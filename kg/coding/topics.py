@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CUT = ("relcl", "advcl", "appos", "conj", "cc", "npadvmod", "parataxis")
-_LEADING = re.compile(r"^(?:the|a|an|any|some|such|his|her|its|their|this|that|these|those|to|that|whether)\s+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:the|a|an|any|some|such|his|her|its|their|this|that|these|those|to|that|whether)\s+", re.IGNORECASE
+)
 _LONGEST = 200
 
 

@@ -65,7 +65,10 @@ def _sense(part: PartOfSpeech, word: str, entry: TypeFile, group: TriggerGroup) 
 
 
 def _has_preposition(words: list[str]) -> bool:
-    return any(word in ("of", "for", "on", "to", "in", "with", "against", "from", "at", "by") for word in words[1:-1] or words[1:])
+    return any(
+        word in ("of", "for", "on", "to", "in", "with", "against", "from", "at", "by")
+        for word in words[1:-1] or words[1:]
+    )
 
 
 def _rank(sense: Sense) -> tuple[int, bool, float]:
@@ -136,6 +139,7 @@ def _company(token: "Token", others: tuple["Token", ...], sense: Sense, reading:
         return True
     near = {reading.lemma(each) for head in (token, *others) for each in _neighbours(head)}
     near |= {each.lower_ for head in (token, *others) for each in _neighbours(head)}
+    near |= {f"@{each.dep_}" for each in token.children}
     if near & set(group.not_with):
         return False
     return not group.only_with or bool(near & set(group.only_with))

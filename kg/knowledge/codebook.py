@@ -46,7 +46,7 @@ class TriggerGroup:
     """Words of one sense: lemmas, or several words of which the first (of nouns without preposition the last) is the head.
 
     `not_with` holds lemmas; the words are no event where one of these is an argument or modifier of the trigger.
-    `only_with` is its counterpart: one of these must be. `modality` is set where the words themselves imply one.
+    `only_with` is its counterpart: one of these must be. `@oprd` and the like stand for a child of that dependency label. `modality` is set where the words themselves imply one.
     """
 
     cameo: str

@@ -1,6 +1,6 @@
 """The actors of a text: every mention, by name, by description or by pronoun, brought together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from kg.reading.gazetteer import Found, national_adjectives
 from kg.reading.layout import Block
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.names import NameSpan, named_spans
-from kg.reading.pronouns import antecedent, pronoun_kinds
+from kg.reading.pronouns import antecedent, is_plural, latest_company, pronoun_kinds
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -50,12 +50,12 @@ def find_actors(parsed: Parsed) -> Mentioned:
     """Return every actor of a text with all its mentions."""
     cast = Cast(parsed.article.id, parsed.day)
     named = _enter_names(parsed.doc, cast, named_spans(parsed.doc, parsed.found))
-    heads = {
+    heads: Heads = {
         parsed.doc[start:end].root.i: ((start, end), (member,))
         for member in cast
         for start, end in member.mentions
     }
-    heads |= dict(_enter_others(parsed, cast, named))
+    _enter_others(parsed, cast, named, heads)
     return Mentioned(
         actors=_actors(parsed, cast),
         named=frozenset(member.id for member in cast if member.is_named),
@@ -84,10 +84,11 @@ def _gender(doc: "Doc", span: NameSpan) -> str | None:
     return next((gender for gender in ("male", "female") if title in words["titles", gender]), None)
 
 
-Head = tuple[int, tuple[tuple[int, int], tuple[Member, ...]]]
+Heads = dict[int, tuple[tuple[int, int], tuple[Member, ...]]]
+"""By the head token of a mention, its tokens and whom it stands for."""
 
 
-def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member]) -> Iterator[Head]:
+def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: Heads) -> None:
     """Enter descriptions and pronouns in the order of the text, so that each may point to those before it."""
     found = find_descriptions(parsed.doc, parsed.lemmas, named, national_adjectives(parsed.doc))
     described = {item.head: item for item in found}
@@ -95,18 +96,54 @@ def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member]) -> Itera
     for token in parsed.doc:
         if token.i in described:
             item = described[token.i]
-            span, members = (item.start, item.end), _described(item, parsed.doc, cast, named)
-            yield from _entered(token.i, span, members, "nominal")
+            _enter(
+                heads, token.i, (item.start, item.end), _described(item, parsed.doc, cast, named), "nominal"
+            )
         elif pronoun_kinds(token):
-            member = antecedent(token, cast, parsed.sentence_of, apart)
-            yield from _entered(token.i, (token.i, token.i + 1), (member,) if member else (), "pronoun")
+            span = (token.i, token.i + 1)
+            _enter(heads, token.i, span, _referred_to(token, parsed, cast, heads, apart), "pronoun")
 
 
-def _entered(head: int, span: tuple[int, int], members: tuple[Member, ...], form: Form) -> Iterator[Head]:
+def _enter(heads: Heads, head: int, span: tuple[int, int], members: tuple[Member, ...], form: Form) -> None:
     for member in members:
         member.mentions.setdefault(span, form)
     if members:
-        yield head, (span, members)
+        heads[head] = (span, members)
+
+
+def _referred_to(
+    token: "Token", parsed: Parsed, cast: Cast, heads: Heads, apart: frozenset[int]
+) -> tuple[Member, ...]:
+    if is_plural(token):
+        together = [
+            (parsed.doc[head], coordinated)
+            for head in heads
+            if head < token.i and len(coordinated := _coordinated(parsed.doc[head], heads)) > 1
+        ]
+        company = latest_company(token, together, parsed.sentence_of)
+        if company:
+            return company
+    member = antecedent(token, cast, parsed.sentence_of, apart)
+    return (member,) if member else ()
+
+
+def _coordinated(token: "Token", heads: Heads) -> tuple[Member, ...]:
+    """Return whom a mention and those coordinated with it stand for."""
+    members = list(heads[token.i][1])
+    for child in token.children:
+        if child.dep_ == "conj":
+            named = [
+                each
+                for each in (child, *child.children)
+                if each.i in heads and each.dep_ in ("conj", "appos")
+            ]
+            members += [member for each in named[-1:] for member in heads[each.i][1]]
+            members += (
+                [member for member in _coordinated(child, heads) if child.i in heads]
+                if child.i in heads
+                else []
+            )
+    return tuple(dict.fromkeys(members))
 
 
 def _described(item: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> tuple[Member, ...]:

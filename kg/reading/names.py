@@ -32,9 +32,14 @@ class NameSpan:
 def named_spans(doc: "Doc", found: Iterable[Found]) -> tuple[NameSpan, ...]:
     """Return the names of actors in a text, in order, none overlapping another."""
     known = [span for item in found if item.actors for span in _of_table(doc, item)]
-    entities = [span for entity in doc.ents for span in _of_model(doc, entity)]
+    places = [item for item in found if item.places and not item.actors]
+    entities = [span for entity in doc.ents for span in _of_model(doc, entity) if not _is_place(span, places)]
     spans = _united(known, [*entities, *_titled(doc)])
     return tuple(sorted([*spans, *_surnames_again(doc, spans)], key=lambda span: span.start))
+
+
+def _is_place(span: NameSpan, places: list[Found]) -> bool:
+    return any(place.start <= span.start and span.end <= place.end for place in places)
 
 
 def is_locative(token: "Token") -> bool:

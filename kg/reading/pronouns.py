@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _REACH = 3  # sentences
-_SUBJECTS = ("nsubj", "nsubjpass", "poss")
+_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def pronoun_kinds(token: "Token") -> tuple[str, ...]:
@@ -28,6 +28,23 @@ def pronoun_kinds(token: "Token") -> tuple[str, ...]:
     if token.lower_ in words["pronouns", "plural"]:
         return ("group", "armed_group", "party", "organisation", "government", "igo", "state")
     return ()
+
+
+def is_plural(token: "Token") -> bool:
+    """Tell whether a pronoun is 'they' in one of its forms."""
+    return token.lower_ in word_lists("words")["pronouns", "plural"]
+
+
+def latest_company(
+    token: "Token", together: Sequence[tuple["Token", tuple[Member, ...]]], sentence_of: Sequence[int]
+) -> tuple[Member, ...]:
+    """Return the actors named together last before a plural pronoun, in its sentence or the one before."""
+    near = [
+        (head.i, members)
+        for head, members in together
+        if 0 <= sentence_of[token.i] - sentence_of[head.i] <= 1 and head.dep_ != "conj"
+    ]
+    return max(near, key=lambda pair: pair[0])[1] if near else ()
 
 
 def antecedent(
