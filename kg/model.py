@@ -1,10 +1,11 @@
 """Every record that flows through kg: an article, what was read out of it, and its graph.
 
-`Record` serialises to exactly `extraction.schema.json`; offsets are 0-based Unicode code points into `Article.text`, end
-exclusive. Ids come from content: the same article read twice gives the same bytes.
+`Record` serialises to exactly `extraction.schema.json`; offsets are 0-based Unicode code points into `Article.text`,
+end exclusive. Ids come from content: the same article read twice gives the same bytes.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -19,12 +20,8 @@ EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "SAY", "DENY", "ELECT",
 ]  # fmt: skip
-Quad = Literal[
-    "verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict", "neutral"
-]
-Modality = Literal[
-    "actual", "ongoing", "planned", "possible", "requested", "conditional", "denied", "negated"
-]
+Quad = Literal["verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict", "neutral"]
+Modality = Literal["actual", "ongoing", "planned", "possible", "requested", "conditional", "denied", "negated"]
 Stance = Literal["asserts", "denies", "alleges", "promises", "speculates"]
 DateSource = Literal["given", "json-ld", "meta", "header", "address"]
 
@@ -207,6 +204,7 @@ class Link(StrEnum):
     """The types of relationship, each read from its first label to its second."""
 
     PART_OF = "PART_OF"  # Sentence -> Article, Event -> Event
+    APPEARS_IN = "APPEARS_IN"  # Actor -> Article
     MENTIONED_IN = "MENTIONED_IN"  # Actor -> Sentence
     SOURCE_OF = "SOURCE_OF"  # Actor -> Event
     TARGET_OF = "TARGET_OF"  # Actor -> Event
@@ -257,6 +255,52 @@ class KeptAside:
 
     source: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a loader reads: `name` is the path below the source that was named, or `-` for stdin.
+
+    `content` comes without byte-order mark, and as UTF-8 where it was UTF-16.
+    """
+
+    name: str
+    content: bytes
+
+    def text(self, charset: str = "utf-8") -> str:
+        """Return the content decoded, with `\\n` as line end.
+
+        Raises SourceError naming the first byte that does not fit, or an unknown charset.
+        """
+        try:
+            return self.content.decode(charset).replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            raise SourceError(
+                f"byte 0x{self.content[error.start]:02X} at position {error.start} is not {charset}; convert the "
+                "source, for example with iconv -f WINDOWS-1252 -t UTF-8"
+            ) from error
+        except (LookupError, UnicodeError) as error:
+            raise SourceError(f"its charset {charset!r} cannot be read; convert the source to UTF-8") from error
+
+    def article(self, fields: Mapping[str, object], part: int | None = None) -> Article:
+        """Return the article made of these fields of `Article`; empty ones count as absent, others are left out.
+
+        The id is the one given, else the URL, else the name (with `part`, the article's number in a source of
+        several), else, on stdin, the digest of the text. Raises SourceError naming a missing or wrong field.
+        """
+        kept = {key: value for key, value in fields.items() if value not in (None, "") or key == "text"}
+        kept.setdefault("id", kept.get("url") or self._own_id(kept.get("text"), part))
+        kept["id"] = str(kept["id"]) if isinstance(kept["id"], int) else kept["id"]
+        kept["date_source"] = kept.get("date_source", "given") if "published" in kept else None
+        try:
+            return msgspec.convert(kept, Article)
+        except msgspec.ValidationError as error:
+            raise SourceError(f"this is no article: {error}") from error
+
+    def _own_id(self, text: object, part: int | None) -> str:
+        if self.name == "-":
+            return digest(str(text))
+        return self.name if part is None else f"{self.name}#{part}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def _is_venue(token: "Token", hit: Hit) -> bool:
 
 
 def _near(hit: Hit) -> Iterator["Token"]:
-    """Yield the tokens of a trigger's clause, nearest attachment first: its own phrases, then its verb's, then those above."""
+    """Yield the tokens of a trigger's clause, nearest attachment first: its own phrases, its verb's, those above."""
     seen: set[int] = set()
     heads = [*hit.tokens]
     verb = support_verb(hit.token)

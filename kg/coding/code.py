@@ -95,9 +95,7 @@ def _trigger(hit: Hit, reading: Reading) -> Trigger:
     return Trigger(start, end, reading.article.text[start:end], reading.sentence(hit.token))
 
 
-def _actors(
-    reading: Reading, events: tuple[Event, ...], statements: tuple[Statement, ...]
-) -> Iterator[Actor]:
+def _actors(reading: Reading, events: tuple[Event, ...], statements: tuple[Statement, ...]) -> Iterator[Actor]:
     """Yield the actors that have a name or take part in something, states known by their adjective alone included."""
     used = {actor for event in events for actor in (*event.source, *event.target)}
     used |= {each.speaker for event in events for each in event.attributions}

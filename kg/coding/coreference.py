@@ -1,7 +1,7 @@
 """Events of one article that are one happening, joined, and those that took place within another.
 
-Two triggers are of one event when type and parties agree and neither day, place, topic nor modality contradicts, or when
-the later is a definite noun ('the summit', 'Monday's talks') for an event of its type that has not been contradicted.
+Two triggers are of one event when type and parties agree and neither day, place, topic nor modality contradicts, or
+when the later is a definite noun ('the summit', 'Monday's talks') for an event of its type that has not been contradicted.
 """
 
 from collections.abc import Mapping
@@ -43,7 +43,7 @@ def joined(coded: tuple[Coded, ...], countries: Mapping[str, str | None]) -> tup
 
 
 def _earlier(each: Coded, kept: list[Coded], countries: Mapping[str, str | None]) -> int | None:
-    """Return the place of the event that another one repeats: with the same parties, else the latest it points back to."""
+    """Return the place of the event that another repeats: with the same parties, else the latest it points to."""
     fitting = [i for i, other in enumerate(kept) if _compatible(other.event, each.event)]
     agreeing = [i for i in fitting if _agree(kept[i].event, each.event)]
     pointed = [i for i in reversed(fitting) if _points_back(kept[i], each, countries)]
@@ -101,8 +101,7 @@ def _compatible_topics(one: Event, other: Event) -> bool:
     if not one.topics or not other.topics:
         return one.topics == other.topics or one.type != "CONSULT"
     mine, theirs = (
-        {word for topic in event.topics for word in topic.name.split() if len(word) > 3}
-        for event in (one, other)
+        {word for topic in event.topics for word in topic.name.split() if len(word) > 3} for event in (one, other)
     )
     return bool(mine & theirs)
 
@@ -156,9 +155,7 @@ def _is_meeting(event: Event) -> bool:
 
 def _governing(each: Coded, all_coded: list[Coded]) -> Event | None:
     """Return the meeting that stands in a phrase of the event's own clause."""
-    heads = {
-        phrase.i for hit in each.hits for phrase in (*hit.tokens, *children(hit.token, "dobj", "nsubjpass"))
-    }
+    heads = {phrase.i for hit in each.hits for phrase in (*hit.tokens, *children(hit.token, "dobj", "nsubjpass"))}
     for other in all_coded:
         if other.event.type == "CONSULT" and _is_meeting(other.event):
             for meeting in other.hits:
@@ -183,7 +180,5 @@ def _only_meeting(event: Event, all_coded: list[Coded]) -> Event | None:
         and {*other.event.source, *other.event.target} == parties
         and len(parties) > 1
     ]
-    same = (
-        len(meetings) == 1 and event.modality in _HAPPENED and _compatible_times(event.time, meetings[0].time)
-    )
+    same = len(meetings) == 1 and event.modality in _HAPPENED and _compatible_times(event.time, meetings[0].time)
     return meetings[0] if same else None

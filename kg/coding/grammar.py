@@ -56,7 +56,7 @@ def subjects(verb: "Token") -> list["Token"]:
     if is_passive(verb):
         return [thing for agent in children(verb, "agent") for thing in children(agent, "pobj")]
     own = children(verb, *SUBJECTS)
-    return [_antecedent(token, verb) for token in own] or _inherited(verb, depth=4)
+    return [_antecedent(token, verb) for token in own] or _inherited(verb)
 
 
 def objects(verb: "Token") -> list["Token"]:
@@ -95,9 +95,11 @@ def governor(token: "Token") -> "Token | None":
 
 
 def support_verb(noun: "Token") -> "Token | None":
-    """Return the verb that a noun is the object or passive subject of."""
+    """Return the verb that a noun is the object or passive subject of, 'two days of talks' included."""
     while noun.dep_ == "conj":
         noun = noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and is_noun(noun.head.head):
+        noun = noun.head.head
     if noun.dep_ in ("dobj", "nsubjpass") and is_verb(noun.head):
         return noun.head
     return None
@@ -127,27 +129,26 @@ def _antecedent(token: "Token", verb: "Token") -> "Token":
     return token
 
 
-def _inherited(verb: "Token", depth: int) -> list["Token"]:
+def _inherited(verb: "Token") -> list["Token"]:
+    """Return the doer that a verb without a subject of its own shares with what governs it."""
     head = verb.head
-    if depth == 0 or head.i == verb.i:
+    if head.i == verb.i:
         return []
-    if verb.dep_ == "acl" and is_noun(head):
-        return [head] if verb.tag_ == "VBG" else _of_noun(head, depth)
-    if verb.dep_ == "relcl":
-        return [head]
-    if verb.dep_ == "pcomp":
-        verb, head = head, head.head
-        return _controller(head) if is_verb(head) else []
-    if not is_verb(head):
-        return subjects(head.head) if head.dep_ == "acomp" and is_verb(head.head) else []
-    if verb.dep_ == "xcomp":
-        return _controller(head)
-    if verb.dep_ in ("conj", "advcl", "ccomp", "prep") or verb.dep_ == "dep":
-        return _subjects_of_any(head) if verb.dep_ != "ccomp" else []
-    return []
+    match verb.dep_:
+        case "acl" if is_noun(head):
+            return [head] if verb.tag_ == "VBG" else _of_noun(head)
+        case "relcl":
+            return [head]
+        case "pcomp":
+            return _controller(head.head) if is_verb(head.head) else []
+        case "xcomp" if is_verb(head):
+            return _controller(head)
+        case "conj" | "advcl" | "prep" | "dep" if is_verb(head):
+            return _subjects_of_any(head)
+    return subjects(head.head) if head.dep_ == "acomp" and is_verb(head.head) else []
 
 
-def _of_noun(noun: "Token", depth: int) -> list["Token"]:
+def _of_noun(noun: "Token") -> list["Token"]:
     """Return the doer of an infinitive after a noun: its possessor, or the subject of the verb that governs it."""
     owners = children(noun, "poss")
     verb = governor(noun)

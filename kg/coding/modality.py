@@ -19,13 +19,13 @@ def modality(hit: Hit, reading: Reading) -> Modality:
     """Return the modality of the event of a trigger."""
     if hit.sense.group.modality:
         return hit.sense.group.modality
-    own = _own(hit, reading)
+    own = _own(hit)
     return own or _governed(hit, reading) or ("ongoing" if _is_progressive(hit.token) else "actual")
 
 
-def _own(hit: Hit, reading: Reading) -> Modality | None:
+def _own(hit: Hit) -> Modality | None:
     for token in hit.tokens:
-        found = _of_verb(token) if is_verb(token) else _of_noun(token, reading)
+        found = _of_verb(token) if is_verb(token) else _of_noun(token)
         if found:
             return found
     if hit.sense.part == "adjective" and is_verb(hit.token.head):
@@ -36,19 +36,13 @@ def _own(hit: Hit, reading: Reading) -> Modality | None:
 def _of_verb(verb: "Token") -> Modality | None:
     """Return what a verb's own negation, auxiliaries and condition say; a coordinated verb shares the first one's."""
     words = word_lists("modality")
-    lefts = {
-        child.lower_ for child in verb.children if child.dep_ in ("neg", "aux", "advmod", "mark", "preconj")
-    }
+    lefts = {child.lower_ for child in verb.children if child.dep_ in ("neg", "aux", "advmod", "mark", "preconj")}
     subjects = children(verb, "nsubj", "nsubjpass", "dobj")
     negated = bool(lefts & words["negation", "words"]) or any(
         child.lower_ in words["negation", "determiners"] for thing in subjects for child in thing.children
     )
     auxiliary = next(
-        (
-            name
-            for child in verb.children
-            if child.dep_ == "aux" and (name := words.owner("auxiliaries", child.lower_))
-        ),
+        (name for child in verb.children if child.dep_ == "aux" and (name := words.owner("auxiliaries", child.lower_))),
         None,
     )
     if negated:
@@ -59,11 +53,7 @@ def _of_verb(verb: "Token") -> Modality | None:
         return "planned"
     if auxiliary:
         return cast(Modality, auxiliary)
-    if (
-        verb.dep_ == "conj"
-        and is_verb(verb.head)
-        and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
-    ):
+    if verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass"):
         return _of_verb(verb.head)
     return None
 
@@ -73,7 +63,7 @@ def _had_been_said(verb: "Token") -> bool:
     return verb.dep_ in ("ccomp", "relcl", "conj") and verb.head.tag_ in ("VBD", "VBN")
 
 
-def _of_noun(noun: "Token", reading: Reading) -> Modality | None:
+def _of_noun(noun: "Token") -> Modality | None:
     words = word_lists("modality")
     for child in noun.children:
         if child.dep_ == "det" and child.lower_ in words["negation", "determiners"]:
@@ -97,9 +87,7 @@ def _governed(hit: Hit, reading: Reading) -> Modality | None:
             found = _of_governor(token, above, reading)
             if found:
                 return found
-            if _speaks(above, reading) or (
-                token.dep_ not in ("xcomp", "dobj", "conj") and not is_noun(token)
-            ):
+            if _speaks(above, reading) or (token.dep_ not in ("xcomp", "dobj", "conj") and not is_noun(token)):
                 return None
         elif is_noun(above):
             name = words.owner("nouns", reading.lemma(above))
@@ -128,11 +116,7 @@ def _of_governor(token: "Token", verb: "Token", reading: Reading) -> Modality | 
         and token.dep_ in ("xcomp", "ccomp", "pobj", "pcomp", "dobj", "oprd")
         and not _is_object_of_statement(token, name)
     ):
-        return (
-            "negated"
-            if _of_verb(verb) == "negated" and name in ("planned", "possible")
-            else cast(Modality, name)
-        )
+        return "negated" if _of_verb(verb) == "negated" and name in ("planned", "possible") else cast(Modality, name)
     if token.dep_ in ("xcomp", "dobj", "nsubjpass", "conj") or is_noun(token):
         return _of_verb(verb)
     return None
@@ -149,7 +133,6 @@ def _speaks(verb: "Token", reading: Reading) -> bool:
 
 def _is_progressive(token: "Token") -> bool:
     return token.tag_ == "VBG" and any(
-        child.dep_ in ("aux", "auxpass")
-        and child.lower_ in ("is", "are", "am", "'s", "’s", "been", "'re", "’re")
+        child.dep_ in ("aux", "auxpass") and child.lower_ in ("is", "are", "am", "'s", "’s", "been", "'re", "’re")
         for child in token.children
     )

@@ -43,9 +43,7 @@ def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants
     """Return who takes part in the event of a trigger, or None where its frame's needs are not met."""
     frame = hit.sense.frame
     source = _role(hit, frame.source, reading, speakers)
-    target = tuple(
-        actor for actor in _role(hit, frame.target, reading, speakers, inside=True) if actor not in source
-    )
+    target = tuple(actor for actor in _role(hit, frame.target, reading, speakers, inside=True) if actor not in source)
     if frame.symmetric:
         source, target = _parties(source, target)
     topics = _topics(hit, frame, reading, {*source, *target}, speakers)
@@ -107,9 +105,9 @@ def _verb_slot(hit: Hit, slot: str) -> list["Token"]:
         case "object":
             return objects(verb)
         case "indirect":
-            return [
-                thing for thing in children(verb, "dative") if thing.tag_ not in ("IN", "TO")
-            ] + prepositional(verb, "to") * bool(children(verb, "dobj"))
+            return [thing for thing in children(verb, "dative") if thing.tag_ not in ("IN", "TO")] + prepositional(
+                verb, "to"
+            ) * bool(children(verb, "dobj"))
         case "clause":
             return children(verb, "ccomp", "xcomp") or _clauses_of(objects(verb))
         case "between" | "among":
@@ -117,9 +115,7 @@ def _verb_slot(hit: Hit, slot: str) -> list["Token"]:
     heads = [hit.token, *(token for token in hit.tokens if token.i != verb.i), *children(verb, "prt")]
     found = [head for token in heads for head in prepositional(token, slot)]
     if not found:
-        found = [
-            head for thing in children(verb, "dobj") for head in prepositional(thing, slot) if slot != "of"
-        ]
+        found = [head for thing in children(verb, "dobj") for head in prepositional(thing, slot) if slot != "of"]
     return found
 
 
@@ -134,17 +130,13 @@ def _noun_slot(hit: Hit, slot: str, reading: Reading) -> list["Token"]:
         case "subject":
             return _noun_subject(noun, verb, reading)
         case "object":
-            return (
-                prepositional(noun, "of")
-                or _compound_objects(noun, reading)
-                or _suffered(noun, verb, reading)
-            )
+            return prepositional(noun, "of") or _compound_objects(noun, reading) or _suffered(verb, reading)
         case "clause":
             return [child for child in noun.children if child.dep_ in ("acl", "ccomp", "xcomp")]
         case "indirect":
             return prepositional(noun, "to")
     found = [head for token in hit.tokens for head in prepositional(token, slot)]
-    if not found and verb is not None:
+    if not found and verb is not None and reading.lemma(verb) in word_lists("words")["support", "verbs"]:
         found = prepositional(verb, slot)
     return found
 
@@ -158,29 +150,22 @@ def _noun_subject(noun: "Token", verb: "Token | None", reading: Reading) -> list
     modifiers = [
         child
         for child in noun.lefts
-        if child.i in reading.adjective_at
-        or (child.dep_ in ("compound", "nmod") and child.i in reading.mentioned.at)
+        if child.i in reading.adjective_at or (child.dep_ in ("compound", "nmod") and child.i in reading.mentioned.at)
     ]
     if modifiers:
         return modifiers
     if verb is None:
         return []
     lemma = reading.lemma(verb)
-    return (
-        subjects(verb)
-        if lemma in words["support", "verbs"] and lemma not in words["support", "passive"]
-        else []
-    )
+    return subjects(verb) if lemma in words["support", "verbs"] and lemma not in words["support", "passive"] else []
 
 
 def _compound_objects(noun: "Token", reading: Reading) -> list["Token"]:
     owners = children(noun, "poss")
-    return (
-        [child for child in children(noun, "compound") if child.i in reading.mentioned.at] if owners else []
-    )
+    return [child for child in children(noun, "compound") if child.i in reading.mentioned.at] if owners else []
 
 
-def _suffered(noun: "Token", verb: "Token | None", reading: Reading) -> list["Token"]:
+def _suffered(verb: "Token | None", reading: Reading) -> list["Token"]:
     if verb is not None and reading.lemma(verb) in word_lists("words")["support", "passive"]:
         return subjects(verb)
     return []
@@ -201,10 +186,13 @@ def actors_of(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[
     """Yield the actors that a token stands for as the head of a mention, a national adjective, or 'I' and 'we'."""
     if token.i in reading.mentioned.at:
         yield from reading.mentioned.at[token.i]
-    elif token.i in reading.adjective_at and not is_noun(token.head):
+    elif token.i in reading.adjective_at:
         yield reading.adjective_at[token.i].lower()
     elif token.i in speakers.at:
         yield speakers.at[token.i]
+    else:
+        for beside in children(token, "appos")[:1]:
+            yield from actors_of(beside, reading, speakers)
 
 
 def _actors_inside(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[str]:
@@ -223,16 +211,10 @@ def _actors_inside(token: "Token", reading: Reading, speakers: Speakers) -> Iter
             return
 
 
-def _topics(
-    hit: Hit, frame: Frame, reading: Reading, taken: set[str], speakers: Speakers
-) -> tuple["Token", ...]:
+def _topics(hit: Hit, frame: Frame, reading: Reading, taken: set[str], speakers: Speakers) -> tuple["Token", ...]:
     """Return the heads of what an event is about: the first topic slot that does not merely name a participant."""
     for slot in frame.topic:
-        heads = [
-            head
-            for head in slot_heads(hit, slot, reading)
-            if not taken & set(actors_of(head, reading, speakers))
-        ]
+        heads = [head for head in slot_heads(hit, slot, reading) if not taken & set(actors_of(head, reading, speakers))]
         if heads:
             return tuple(heads)
     return ()

@@ -59,9 +59,7 @@ def speakers_within(reading: Reading, statements: Iterable[Said]) -> Speakers:
     at = {}
     for said in statements:
         if said.statement.direct:
-            tokens = reading.doc.char_span(
-                said.statement.start, said.statement.end, alignment_mode="contract"
-            )
+            tokens = reading.doc.char_span(said.statement.start, said.statement.end, alignment_mode="contract")
             for token in tokens or ():
                 if token.lower_ in first_person:
                     at[token.i] = said.statement.speaker
@@ -102,10 +100,8 @@ def _direct(reading: Reading, quotes: tuple[Quote, ...], cues: tuple[Cue, ...]) 
         if cue is None:
             continue
         previous = (block, cue)
-        if _is_clause(quote, reading) or _stands_alone(quote, reading):
-            yield _said(
-                reading, cue.speaker, (quote.start, quote.end), cue.verb.text, cue.stance, direct=True
-            )
+        if not _is_embedded(quote, cue, reading) and (_is_clause(quote, reading) or _stands_alone(quote, reading)):
+            yield _said(reading, cue.speaker, (quote.start, quote.end), cue.verb.text, cue.stance, direct=True)
 
 
 def _cue_of(quote: Quote, cues: tuple[Cue, ...], reading: Reading) -> Cue | None:
@@ -134,9 +130,7 @@ def _distance(verb: "Token", quote: Quote, reading: Reading) -> int:
 def _is_clause(quote: Quote, reading: Reading) -> bool:
     tokens = reading.doc.char_span(quote.start, quote.end, alignment_mode="expand") or ()
     words = [token for token in tokens if not token.is_punct]
-    return len(words) >= _CLAUSE_WORDS and any(
-        token.tag_ in ("VBZ", "VBP", "VBD", "MD", "VB") for token in words
-    )
+    return len(words) >= _CLAUSE_WORDS and any(token.tag_ in ("VBZ", "VBP", "VBD", "MD", "VB") for token in words)
 
 
 def _stands_alone(quote: Quote, reading: Reading) -> bool:
@@ -145,6 +139,14 @@ def _stands_alone(quote: Quote, reading: Reading) -> bool:
     after = text[quote.end : quote.end + 2]
     before = text[max(quote.start - 3, 0) : quote.start]
     return text[quote.end - 1] in ".!?" or after[:1] == "," or ":" in before or after[1:] == ","
+
+
+def _is_embedded(quote: Quote, cue: Cue, reading: Reading) -> bool:
+    """Tell whether a quotation only goes on a clause that begins before it: 'called it a "key event"'."""
+    block = next(b for b in reading.parsed.blocks if b.start <= quote.start < b.end)
+    before = reading.article.text[block.start : quote.start].rstrip(" “„«\"‘'")
+    words = before.split()
+    return bool(words) and words[-1][-1].isalnum() and words[-1] not in ("that", cue.verb.text)
 
 
 def _posts(reading: Reading) -> Iterator[Said]:
@@ -209,11 +211,7 @@ def _contents(cue: Cue, reading: Reading) -> Iterator[tuple[int, int]]:
         yield _clause_span(clause, cue.verb, reading)
     if clauses:
         return
-    if (
-        cue.verb.dep_ in ("parataxis", "advcl")
-        and cue.verb.head.i != cue.verb.i
-        and cue.verb.i > cue.verb.head.i
-    ):
+    if cue.verb.dep_ in ("parataxis", "advcl") and cue.verb.head.i != cue.verb.i and cue.verb.i > cue.verb.head.i:
         inner = cue.verb.left_edge.i
         if reading.doc[inner - 1].text == ",":
             yield _chars(reading, cue.verb.head.left_edge.i, inner - 1)

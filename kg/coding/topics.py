@@ -26,7 +26,7 @@ def topic(head: "Token", reading: Reading) -> Topic:
 
 
 def canonical(phrase: str) -> str:
-    """Return the canonical topic of a phrase: lower case, without articles and possessives in front, quotes and spaces."""
+    """Return the canonical topic of a phrase: lower case, without quotes and without articles in front."""
     name = " ".join(re.sub(r"[“”\"«»]", "", phrase).split()).lower()
     shorter = _LEADING.sub("", name)
     while shorter != name:

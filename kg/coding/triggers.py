@@ -5,12 +5,27 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.coding.grammar import is_noun, is_verb
-from kg.knowledge.codebook import Frame, PartOfSpeech, TriggerGroup, TypeFile, codebook, words_of
+from kg.coding.grammar import is_noun
+from kg.knowledge.codebook import (
+    PREPOSITION_SLOTS,
+    Frame,
+    PartOfSpeech,
+    TriggerGroup,
+    TypeFile,
+    codebook,
+    words_of,
+)
 from kg.reading.document import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_OF_NOUNS = frozenset({"compound", "amod", "nmod", "prep", "pobj"})
+_OF_VERBS = frozenset(
+    "prt prep dobj pobj pcomp advmod acomp xcomp oprd dative nsubjpass attr agent amod compound advcl det aux auxpass "
+    "npadvmod mark".split()
+)
+"""The dependency labels under which a trigger's further words stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +80,7 @@ def _sense(part: PartOfSpeech, word: str, entry: TypeFile, group: TriggerGroup) 
 
 
 def _has_preposition(words: list[str]) -> bool:
-    return any(
-        word in ("of", "for", "on", "to", "in", "with", "against", "from", "at", "by")
-        for word in words[1:-1] or words[1:]
-    )
+    return not PREPOSITION_SLOTS.isdisjoint(words[1:])
 
 
 def _rank(sense: Sense) -> tuple[int, bool, float]:
@@ -103,7 +115,7 @@ def _candidates(token: "Token", part: PartOfSpeech, reading: Reading) -> tuple[S
 
 def _others(token: "Token", sense: Sense, reading: Reading) -> tuple["Token", ...] | None:
     """Return the tokens of a trigger's further words, or None where one is missing."""
-    found: list["Token"] = []
+    found: list[Token] = []
     for word in sense.others:
         match = next((near for near in _attached(token, sense.part, found) if _is(near, word, reading)), None)
         if match is None:
@@ -119,17 +131,9 @@ def _is(token: "Token", word: str, reading: Reading) -> bool:
 def _attached(token: "Token", part: PartOfSpeech, found: list["Token"]) -> Iterator["Token"]:
     """Yield the tokens that may complete a trigger: particles, prepositions and objects, or modifiers of a noun."""
     heads = [token, *found]
-    for head in heads:
-        for child in head.children:
-            if child.i in {each.i for each in heads}:
-                continue
-            if part == "noun" and child.dep_ in ("compound", "amod", "nmod", "prep", "pobj"):
-                yield child
-            elif part != "noun" and child.dep_ in (
-                "prt", "prep", "dobj", "pobj", "advmod", "acomp", "xcomp", "oprd", "dative", "nsubjpass", "attr", "agent",
-                "amod", "compound", "advcl", "det", "aux", "auxpass", "npadvmod", "pcomp", "mark",
-            ):  # fmt: skip
-                yield child
+    taken = {each.i for each in heads}
+    labels = _OF_NOUNS if part == "noun" else _OF_VERBS
+    yield from (child for head in heads for child in head.children if child.i not in taken and child.dep_ in labels)
 
 
 def _company(token: "Token", others: tuple["Token", ...], sense: Sense, reading: Reading) -> bool:
@@ -146,11 +150,10 @@ def _company(token: "Token", others: tuple["Token", ...], sense: Sense, reading:
 
 
 def _neighbours(token: "Token") -> Iterator["Token"]:
+    """Yield what stands beside a token: its children, their objects, and what it is the object or modifier of."""
     yield from token.children
     for child in token.children:
         if child.dep_ in ("prep", "agent"):
             yield from child.children
-    if is_noun(token):
-        yield token.head
-    elif is_verb(token) and token.dep_ in ("acl", "relcl", "amod"):
+    if is_noun(token) or token.dep_ in ("acl", "relcl", "amod"):
         yield token.head

@@ -31,7 +31,7 @@ PREPOSITION_SLOTS = frozenset(
 class Frame:
     """Which grammatical slots fill which role, in order of preference.
 
-    `needs` names the roles that must hold an actor for the words to be an event; `any` stands for either source or target.
+    `needs` names the roles that must hold an actor for the words to be an event; `any` stands for either of them.
     """
 
     source: tuple[str, ...] = ("subject",)
@@ -43,10 +43,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriggerGroup:
-    """Words of one sense: lemmas, or several words of which the first (of nouns without preposition the last) is the head.
+    """Words of one sense: lemmas, or several words whose first (of nouns without preposition: last) is the head.
 
     `not_with` holds lemmas; the words are no event where one of these is an argument or modifier of the trigger.
-    `only_with` is its counterpart: one of these must be. `@oprd` and the like stand for a child of that dependency label. `modality` is set where the words themselves imply one.
+    `only_with` is its counterpart: one of these must be. `@oprd` and the like stand for a child of that dependency
+    label. `modality` is set where the words themselves imply one.
     """
 
     cameo: str

@@ -184,9 +184,7 @@ def holders(title: str, of: str, *, day: str, to: str | None = None) -> tuple[Ac
 @cache
 def adjectives() -> Mapping[str, str]:
     """Return the ISO3 code by adjective and by name of the people: "Russian", "Russians"."""
-    return MappingProxyType(
-        {word: row.iso3 for row in tables().countries for word in (*row.people, *row.adjectives)}
-    )
+    return MappingProxyType({word: row.iso3 for row in tables().countries for word in (*row.people, *row.adjectives)})
 
 
 @cache
@@ -254,9 +252,7 @@ def _cells(name: str, content: bytes) -> Iterator[list[str]]:
 
 def _row(where: str, columns: list[str], cells: list[str], row_type: type[Row]) -> Row:
     if len(cells) != len(columns):
-        raise KnowledgeError(
-            f"{where}: {len(cells)} cells; there must be {len(columns)}: {','.join(columns)}"
-        )
+        raise KnowledgeError(f"{where}: {len(cells)} cells; there must be {len(columns)}: {','.join(columns)}")
     values: dict[str, Any] = {
         column: cell.split(";") if column in SEVERAL else cell
         for column, cell in zip(columns, cells, strict=True)

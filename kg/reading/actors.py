@@ -51,18 +51,13 @@ def find_actors(parsed: Parsed) -> Mentioned:
     cast = Cast(parsed.article.id, parsed.day)
     named = _enter_names(parsed.doc, cast, named_spans(parsed.doc, parsed.found))
     heads: Heads = {
-        parsed.doc[start:end].root.i: ((start, end), (member,))
-        for member in cast
-        for start, end in member.mentions
+        parsed.doc[start:end].root.i: ((start, end), (member,)) for member in cast for start, end in member.mentions
     }
     _enter_others(parsed, cast, named, heads)
     return Mentioned(
         actors=_actors(parsed, cast),
         named=frozenset(member.id for member in cast if member.is_named),
-        at={
-            head: tuple(dict.fromkeys(member.id for member in members))
-            for head, (_, members) in heads.items()
-        },
+        at={head: tuple(dict.fromkeys(member.id for member in members)) for head, (_, members) in heads.items()},
         spans={head: span for head, (span, _) in heads.items()},
     )
 
@@ -96,9 +91,7 @@ def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: H
     for token in parsed.doc:
         if token.i in described:
             item = described[token.i]
-            _enter(
-                heads, token.i, (item.start, item.end), _described(item, parsed.doc, cast, named), "nominal"
-            )
+            _enter(heads, token.i, (item.start, item.end), _described(item, parsed.doc, cast, named), "nominal")
         elif pronoun_kinds(token):
             span = (token.i, token.i + 1)
             _enter(heads, token.i, span, _referred_to(token, parsed, cast, heads, apart), "pronoun")
@@ -111,9 +104,7 @@ def _enter(heads: Heads, head: int, span: tuple[int, int], members: tuple[Member
         heads[head] = (span, members)
 
 
-def _referred_to(
-    token: "Token", parsed: Parsed, cast: Cast, heads: Heads, apart: frozenset[int]
-) -> tuple[Member, ...]:
+def _referred_to(token: "Token", parsed: Parsed, cast: Cast, heads: Heads, apart: frozenset[int]) -> tuple[Member, ...]:
     if is_plural(token):
         together = [
             (parsed.doc[head], coordinated)
@@ -132,17 +123,9 @@ def _coordinated(token: "Token", heads: Heads) -> tuple[Member, ...]:
     members = list(heads[token.i][1])
     for child in token.children:
         if child.dep_ == "conj":
-            named = [
-                each
-                for each in (child, *child.children)
-                if each.i in heads and each.dep_ in ("conj", "appos")
-            ]
+            named = [each for each in (child, *child.children) if each.i in heads and each.dep_ in ("conj", "appos")]
             members += [member for each in named[-1:] for member in heads[each.i][1]]
-            members += (
-                [member for member in _coordinated(child, heads) if child.i in heads]
-                if child.i in heads
-                else []
-            )
+            members += [member for member in _coordinated(child, heads) if child.i in heads] if child.i in heads else []
     return tuple(dict.fromkeys(members))
 
 
@@ -159,10 +142,7 @@ def _described(item: Description, doc: "Doc", cast: Cast, named: dict[int, Membe
 def _set_apart(parsed: Parsed) -> frozenset[int]:
     """Return the tokens of posts and captions: the running text does not refer back to them."""
     return frozenset(
-        token.i
-        for block in parsed.blocks
-        if block.kind != "paragraph"
-        for token in _tokens(parsed.doc, block)
+        token.i for block in parsed.blocks if block.kind != "paragraph" for token in _tokens(parsed.doc, block)
     )
 
 

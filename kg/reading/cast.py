@@ -1,16 +1,14 @@
 """The actors of one text while it is read: who has been named so far, by which words, and where."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from kg.knowledge.tables import ActorRow, OfficeRow, tables
-from kg.knowledge.words import word_lists
 from kg.model import Actor, Form, Kind, Mention, short_id
-from kg.reading.gazetteer import persons_by_surname
-from kg.reading.names import NameSpan, surname
+from kg.reading.names import NameSpan
+from kg.reading.persons import folded, persons_by_surname, same_person, surname
 
 
 @dataclass(slots=True, eq=False)
@@ -71,9 +69,7 @@ class Cast:
 
     def of_row(self, row: ActorRow) -> Member:
         """Return the member for a row of the tables."""
-        return self.add(
-            Member(row.id, row.name, row.kind, row.country, row, nouns=set(_titles_of(row, self.day)))
-        )
+        return self.add(Member(row.id, row.name, row.kind, row.country, row, nouns=set(_titles_of(row, self.day))))
 
     def _known(self, span: NameSpan) -> Member | None:
         if span.text in self._by_name and not span.rows:
@@ -81,7 +77,7 @@ class Cast:
         if span.kind != "person" or span.rows:
             return None
         member = self._by_surname.get(surname(span.text.lstrip("#")))
-        return member if member and _same_person(span.text.lstrip("#"), member.name) else None
+        return member if member and same_person(span.text.lstrip("#"), member.name) else None
 
     def _linked(self, span: NameSpan) -> Member | None:
         rows = [row for row in span.rows if _alive(row, self.day)] or list(span.rows)
@@ -96,8 +92,7 @@ class Cast:
 
 def _actor_id(name: str, kind: Kind, country: str | None, *place: object) -> str:
     """Return the id of an actor that no table has: a slug, and a digest of all that tells it from another."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
+    slug = re.sub(r"[^a-z0-9]+", "-", folded(name).lower()).strip("-")[:40]
     return f"{slug}-{short_id(name, kind, country or '', *place)[:8]}"
 
 
@@ -146,7 +141,7 @@ def _alive(row: ActorRow, day: str | None) -> bool:
 
 def _namesakes(name: str, day: str | None) -> list[ActorRow]:
     """Return the only person of the tables whom a name can mean: by family name alone only who is then in office."""
-    rows = [row for row in persons_by_surname().get(surname(name), ()) if _same_person(name, row.name)]
+    rows = [row for row in persons_by_surname().get(surname(name), ()) if same_person(name, row.name)]
     if len(rows) > 1 and day is not None:
         rows = [row for row in rows if any(_held(office, day) for office in _offices().get(row.id, ()))]
     return rows if len(rows) == 1 else []
@@ -154,14 +149,3 @@ def _namesakes(name: str, day: str | None) -> list[ActorRow]:
 
 def _held(office: OfficeRow, day: str) -> bool:
     return office.start <= day and (office.end is None or day < office.end)
-
-
-def _same_person(one: str, other: str) -> bool:
-    """Tell whether two names may be one person's: the same family name, and no two different given names."""
-    given, others = (_given(name) for name in (one, other))
-    return not given or not others or given[0] == others[0]
-
-
-def _given(name: str) -> list[str]:
-    initials = word_lists("words")["names", "initials"]
-    return [word for word in name.split()[:-1] if word not in initials and not word.endswith(".")]

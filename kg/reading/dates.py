@@ -16,13 +16,11 @@ Range = tuple[date, date]
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-_NUMBERS = {
-    word: number
-    for number, word in enumerate("a one two three four five six seven eight nine ten eleven twelve".split())
-    if number
-} | {"a": 1, "an": 1}
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_WORDS, start=1)} | {"a": 1, "an": 1}
 
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_FULL_MONTH = "|".join(calendar.month_name[1:])
+_MONTH = rf"(?P<month>{_FULL_MONTH}|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)"
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
@@ -210,7 +208,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     (re.compile(rf"\b{_NUMBER} {_UNIT} (?:ago|earlier)\b", re.IGNORECASE), _ago),
     (
         re.compile(
-            rf"\b(?:in|of|since|during|by|until|early|late|mid|last|next) (?P<which>last |next |this )?{_MONTH}(?![\w’'])"
+            r"\b(?:in|of|since|during|by|until|early|late|mid|last|next) (?P<which>last |next |this )?"
+            rf"{_MONTH}(?![\w’'])"
         ),
         _bare_month,
     ),

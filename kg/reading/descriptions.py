@@ -131,16 +131,12 @@ def name_beside(token: "Token", named: dict[int, Member]) -> Member | None:
     return None
 
 
-def resolved(
-    description: Description, doc: "Doc", cast: Cast, named: dict[int, Member]
-) -> tuple[Member, ...]:
+def resolved(description: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> tuple[Member, ...]:
     """Return the actors that a description stands for: one, two for 'the two presidents', a new one if need be."""
     pair = _pair(description, doc, cast)
     if pair:
         return pair
-    member = (
-        _by_table(description, doc, cast, named) or _before(description, cast) or _own(description, doc, cast)
-    )
+    member = _by_table(description, doc, cast, named) or _before(description, cast) or _own(description, doc, cast)
     return (member,)
 
 
@@ -149,21 +145,14 @@ def _pair(description: Description, doc: "Doc", cast: Cast) -> tuple[Member, ...
     said = {token.lower_ for token in doc[description.start : description.head]}
     if not (description.plural and said & words["pairs", "determiners"]):
         return ()
-    persons = [
-        member for member in _latest(cast, description.head) if member.kind == "person" and member.is_named
-    ]
-    fitting = (
-        [member for member in persons if _answers_to(member, description)] if len(persons) > 2 else persons
-    )
+    persons = [member for member in _latest(cast, description.head) if member.kind == "person" and member.is_named]
+    fitting = [member for member in persons if _answers_to(member, description)] if len(persons) > 2 else persons
     return tuple(fitting[:2]) if len(fitting) >= 2 else tuple(persons[:2]) if len(persons) >= 2 else ()
 
 
 def _latest(cast: Cast, before: int) -> list[Member]:
     """Return the members mentioned before a token, the latest first."""
-    last = {
-        member.key: max((start for start, _ in member.mentions if start < before), default=-1)
-        for member in cast
-    }
+    last = {member.key: max((start for start, _ in member.mentions if start < before), default=-1) for member in cast}
     return sorted((member for member in cast if last[member.key] >= 0), key=lambda member: -last[member.key])
 
 
@@ -209,6 +198,4 @@ def _own(description: Description, doc: "Doc", cast: Cast) -> Member:
     kind = "group" if agent.kind == "person" and description.plural else agent.kind
     place = (cast.article, description.start) if kind == "person" else ()
     key = " ".join(map(str, (kind, text, description.country, *place)))
-    return cast.add(
-        Member(key, text, kind, description.country, sector=agent.sector, nouns={agent.noun}, place=place)
-    )
+    return cast.add(Member(key, text, kind, description.country, sector=agent.sector, nouns={agent.noun}, place=place))

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.knowledge.tables import ActorRow, PlaceRow, adjectives, aliases, tables
+from kg.reading.persons import folded
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -74,17 +75,6 @@ def places_by_name() -> dict[str, tuple[PlaceRow, ...]]:
     return found
 
 
-@cache
-def persons_by_surname() -> dict[str, tuple[ActorRow, ...]]:
-    """Return the persons by the last word of their name."""
-    found: dict[str, tuple[ActorRow, ...]] = {}
-    for row in tables().actors:
-        if row.kind == "person":
-            surname = row.name.split()[-1]
-            found[surname] = (*found.get(surname, ()), row)
-    return found
-
-
 def national_adjectives(doc: "Doc") -> dict[int, str]:
     """Return the ISO3 code of each token that is a national adjective or the name of a people."""
     known = adjectives()
@@ -94,6 +84,8 @@ def national_adjectives(doc: "Doc") -> dict[int, str]:
 def _variants(name: str) -> Iterator[str]:
     if len(name) >= _ACRONYM and name.isupper() and name.isalpha():
         yield name.capitalize()
+    if folded(name) != name:
+        yield folded(name)
     if "'" in name:
         yield name.replace("'", "’")
     if name.startswith("The "):

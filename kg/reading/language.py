@@ -59,8 +59,7 @@ def _other(text: str) -> str | None:
         return None
     counted = Counter(words)
     shares = {
-        known.name: sum(counted[word] for word in known.words & counted.keys()) / len(words)
-        for known in _languages()
+        known.name: sum(counted[word] for word in known.words & counted.keys()) / len(words) for known in _languages()
     }
     return _verdict(shares, len(words))
 
@@ -100,6 +99,4 @@ def _languages() -> tuple[_Language, ...]:
     """Return the languages of the table, English first."""
     content = (files("kg.knowledge") / "function_words.txt").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in content.splitlines() if line and not line.startswith("#")]
-    return tuple(
-        _Language(frozenset(codes.split()), name, frozenset(words.split())) for codes, name, words in rows
-    )
+    return tuple(_Language(frozenset(codes.split()), name, frozenset(words.split())) for codes, name, words in rows)

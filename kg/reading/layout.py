@@ -8,7 +8,9 @@ from typing import Literal
 BlockKind = Literal["paragraph", "post", "caption"]
 
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|[JFMASOND][a-z]{2}\.?)"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|[JFMASOND][a-z]{2}\.?)"
+)
 _SIGNATURE = re.compile(
     rf"\s*[—–-]{{1,2}}\s*(?P<name>[^\n—]{{1,60}}?)\s*\((?P<handle>@\w{{1,30}})\)\s*"
     rf"(?P<date>{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}})?\s*$"

@@ -50,12 +50,10 @@ class Lemmatizer:
         return self._by_rule(form, word_class)
 
     def _by_rule(self, form: str, word_class: WordClass) -> str:
-        stems = [
-            form[: len(form) - len(old)] + new for old, new in self._rules[word_class] if form.endswith(old)
-        ]
+        stems = [form[: len(form) - len(old)] + new for old, new in self._rules[word_class] if form.endswith(old)]
         known = [stem for stem in stems if stem in self._index[word_class]]
         if known:
-            return known[0]
+            return str(known[0])
         if form in self._index[word_class] or not stems:
             return form
-        return stems[0]
+        return str(stems[0])

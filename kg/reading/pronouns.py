@@ -47,9 +47,7 @@ def latest_company(
     return max(near, key=lambda pair: pair[0])[1] if near else ()
 
 
-def antecedent(
-    token: "Token", cast: Cast, sentence_of: Sequence[int], apart: frozenset[int]
-) -> Member | None:
+def antecedent(token: "Token", cast: Cast, sentence_of: Sequence[int], apart: frozenset[int]) -> Member | None:
     """Return the actor that a pronoun stands for, or None where none in reach fits.
 
     `apart` holds the tokens of posts and captions, which the running text does not refer back to.
@@ -68,9 +66,7 @@ def antecedent(
     return best[1] if best else None
 
 
-def _salience(
-    member: Member, token: "Token", sentence_of: Sequence[int], apart: frozenset[int]
-) -> float | None:
+def _salience(member: Member, token: "Token", sentence_of: Sequence[int], apart: frozenset[int]) -> float | None:
     scores = []
     for start, end in member.mentions:
         distance = sentence_of[token.i] - sentence_of[start]

@@ -95,7 +95,7 @@ def _dates(doc: "Doc", text: str, day: str | None) -> dict[int, DateSpan]:
 
 
 def _places(doc: "Doc", found: tuple[Found, ...]) -> dict[int, PlaceMention]:
-    """Return the places by the head of their name: those of the tables, states, and what the model takes for a place."""
+    """Return the places by the head of their name: of the tables, states, and what the model takes for places."""
     places: dict[int, PlaceMention] = {}
     for entity in doc.ents:
         if entity.label_ in ("GPE", "LOC", "FAC"):

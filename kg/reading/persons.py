@@ -1,0 +1,43 @@
+"""Names of persons: family names, and whether two names can be one person's."""
+
+import unicodedata
+from functools import cache
+
+from kg.knowledge.tables import ActorRow, tables
+from kg.knowledge.words import word_lists
+
+
+def folded(name: str) -> str:
+    """Return a name without accents: 'Erdoğan' as 'Erdogan'."""
+    letters = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ø", "o").replace("ł", "l"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def surname(name: str, country: str | None = None) -> str:
+    """Return the family name within a full name; it comes first in the names of some countries."""
+    lists = word_lists("words")
+    words = [word for word in name.split() if word not in lists["names", "initials"]] or [name]
+    return words[0] if country in lists["names", "family_first"] else words[-1]
+
+
+def same_person(one: str, other: str) -> bool:
+    """Tell whether two names of one family name may be one person's: no two different given names."""
+    given, others = _given(one), _given(other)
+    return not given or not others or folded(given[0]) == folded(others[0])
+
+
+@cache
+def persons_by_surname() -> dict[str, tuple[ActorRow, ...]]:
+    """Return the persons of the tables by family name, with and without accents."""
+    found: dict[str, tuple[ActorRow, ...]] = {}
+    for row in tables().actors:
+        if row.kind == "person":
+            family = surname(row.name, row.country)
+            for name in dict.fromkeys((family, folded(family))):
+                found[name] = (*found.get(name, ()), row)
+    return found
+
+
+def _given(name: str) -> list[str]:
+    initials = word_lists("words")["names", "initials"]
+    return [word for word in name.split()[:-1] if word not in initials and not word.endswith(".")]

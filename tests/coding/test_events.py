@@ -1,0 +1,121 @@
+"""Who did what to whom, when and where, whether it happened, and according to whom."""
+
+import pytest
+
+from kg.model import Article, Event, Record
+from kg.pipeline import extract
+
+
+def record(text: str, published: str | None = "2018-07-20") -> Record:
+    """Extract a text."""
+    (found,) = extract([Article(id="a", text=text, published=published)])
+    assert isinstance(found, Record)
+    return found
+
+
+def only(text: str, event_type: str) -> tuple[Event, list[str], list[str]]:
+    """Extract a text and return its only event of a type with the names of source and target."""
+    found = record(text)
+    (event,) = [event for event in found.events if event.type == event_type]
+    names = {actor.id: actor.name for actor in found.actors}
+    return event, [names[actor] for actor in event.source], [names[actor] for actor in event.target]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Germany criticised Russia.",
+        "Russia was criticised by Germany.",
+        "Germany, which criticised Russia, left early.",
+        "Germany left early after criticising Russia.",
+        "Germany’s criticism of Russia was harsh.",
+    ],
+)
+def test_source_and_target_whatever_the_grammar(text: str) -> None:
+    _, source, target = only(text, "ACCUSE")
+    assert (source, target) == (["Germany"], ["Russia"])
+
+
+def test_passive_without_agent_has_no_source() -> None:
+    _, source, target = only("Maria Butina was arrested.", "COERCE")
+    assert (source, target) == ([], ["Maria Butina"])
+
+
+def test_coordinated_actors_all_take_part() -> None:
+    _, source, target = only("France and Germany criticised Russia and China.", "ACCUSE")
+    assert (source, target) == (["France", "Germany"], ["Russia", "China"])
+
+
+def test_parties_of_a_symmetric_event_are_divided() -> None:
+    event, source, target = only("Vladimir Putin and Donald Trump met in Helsinki on Monday.", "CONSULT")
+    assert event.symmetric
+    assert sorted(source + target) == ["Donald Trump", "Vladimir Putin"]
+    assert len(source) == len(target) == 1
+
+
+def test_national_adjective_brings_in_its_state() -> None:
+    event, source, _ = only("The Norwegian criticism of NATO was harsh.", "ACCUSE")
+    assert source == ["Norway"]
+    assert event.source == ("nor",)
+
+
+def test_day_and_place_of_the_clause() -> None:
+    event, _, _ = only("Vladimir Putin met Donald Trump in Helsinki on Monday.", "CONSULT")
+    assert event.place is not None
+    assert event.place.name == "Helsinki"
+    assert event.time is not None
+    assert (event.time.start, event.time.end, event.time.text) == ("2018-07-16", "2018-07-16", "Monday")
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Germany criticised Russia.", "actual"),
+        ("Germany did not criticise Russia.", "negated"),
+        ("Germany may criticise Russia.", "possible"),
+        ("Germany will criticise Russia.", "planned"),
+        ("Germany plans to criticise Russia.", "planned"),
+        ("Germany is criticising Russia.", "ongoing"),
+        ("If Germany criticises Russia, the talks end.", "conditional"),
+        ("Germany denied criticising Russia.", "denied"),
+    ],
+)
+def test_modality(text: str, modality: str) -> None:
+    event, _, _ = only(text, "ACCUSE")
+    assert event.modality == modality
+
+
+def test_event_within_a_statement_is_told_according_to_its_speaker() -> None:
+    found = record("Ukraine said that Russia attacked the town.")
+    (event,) = [event for event in found.events if event.type == "ASSAULT"]
+    (attribution,) = event.attributions
+    assert attribution.speaker == "ukr"
+    assert attribution.statement == found.statements[0].id
+
+
+def test_discussion_at_a_summit_is_part_of_it_and_takes_its_day_and_place() -> None:
+    found = record(
+        "Vladimir Putin and Donald Trump discussed Syria during their Helsinki summit this week. "
+        "Both praised Monday’s summit in Helsinki."
+    )
+    discussed, summit = [event for event in found.events if event.type == "CONSULT"]
+    assert discussed.part_of == summit.id
+    assert len(summit.mentions) == 2
+    assert discussed.time is not None
+    assert discussed.time.start == discussed.time.end == "2018-07-16"
+    assert [topic.text for topic in discussed.topics] == ["Syria"]
+
+
+def test_events_know_trigger_sentence_and_rule() -> None:
+    text = "It rained. Germany criticised Russia."
+    (event,) = record(text).events
+    (trigger,) = event.mentions
+    assert text[trigger.start : trigger.end] == trigger.text == "criticised"
+    assert text[slice(*trigger.sentence)] == "Germany criticised Russia."
+    assert event.rule is not None
+    assert event.rule.startswith("accuse:")
+
+
+def test_the_same_text_gives_the_same_record() -> None:
+    text = "Vladimir Putin met Donald Trump in Helsinki on Monday. “We agreed,” Mr Putin said."
+    assert record(text) == record(text)

@@ -1,0 +1,80 @@
+"""Names, descriptions and pronouns come together as actors."""
+
+import pytest
+
+from kg.model import Actor, Article
+from kg.reading.read import read
+
+
+def actors(text: str, published: str | None = "2018-07-20") -> dict[str, Actor]:
+    """Read a text and return its actors by name."""
+    (reading,) = read([Article(id="a", text=text, published=published)])
+    return {actor.name: actor for actor in reading.mentioned.actors}
+
+
+def texts(actor: Actor) -> list[str]:
+    return [mention.text for mention in actor.mentions]
+
+
+def test_mentions_are_the_very_strings_of_the_text() -> None:
+    text = "Mr Putin’s envoy met #Merkel 🇩🇪 in Minsk. He left."
+    for actor in actors(text).values():
+        for mention in actor.mentions:
+            assert text[mention.start : mention.end] == mention.text
+
+
+def test_titles_and_genitives_stay_outside_of_names() -> None:
+    found = actors("Mr Putin’s visit pleased Mrs Merkel’s party.")
+    assert "Putin" in texts(found["Vladimir Putin"])
+    assert "Merkel" in texts(found["Angela Merkel"])
+
+
+def test_family_name_is_the_person_named_in_full() -> None:
+    found = actors("Ingrid Dahlstrom arrived on Monday. Dahlstrom declined to comment.")
+    assert texts(found["Ingrid Dahlstrom"]) == ["Ingrid Dahlstrom", "Dahlstrom"]
+
+
+def test_office_without_a_name_is_its_holder_on_the_day() -> None:
+    assert "Donald Trump" in actors("The US president left.", "2018-07-20")
+    assert "Barack Obama" in actors("The US president left.", "2015-07-20")
+
+
+def test_title_refers_back_to_the_person_who_was_given_it() -> None:
+    found = actors("Ingrid Dahlstrom, the Norwegian ambassador, spoke first. The ambassador left at noon.")
+    assert "ambassador" in texts(found["Ingrid Dahlstrom"])
+
+
+def test_the_two_leaders_are_the_two_persons_named_before() -> None:
+    found = actors("Vladimir Putin met Angela Merkel in Sochi. The two leaders discussed gas.")
+    assert "two leaders" in texts(found["Vladimir Putin"])
+    assert "two leaders" in texts(found["Angela Merkel"])
+
+
+def test_pronoun_of_the_other_gender_passes_over_a_person() -> None:
+    found = actors("Mrs Dahlstrom thanked Mr Okafor. She left.")
+    assert "She" in texts(found["Dahlstrom"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Moscow denied it.", "state"),
+        ("NATO agreed.", "igo"),
+        ("The Norwegian foreign ministry denied it.", "government"),
+        ("Kenyan police arrested them.", "government"),
+        ("Protesters blocked the road.", "group"),
+    ],
+)
+def test_kind_of_actor(text: str, kind: str) -> None:
+    assert next(iter(actors(text).values())).kind == kind
+
+
+def test_capital_after_a_preposition_of_place_is_no_actor() -> None:
+    assert "Germany" not in actors("Okafor spoke in Berlin.")
+    assert "Germany" in actors("Okafor spoke after Berlin denied the report.")
+
+
+def test_an_actor_that_no_table_has_keeps_its_id_in_every_article() -> None:
+    one = actors("Ingrid Dahlstrom left.")["Ingrid Dahlstrom"]
+    other = actors("On Friday, Ingrid Dahlstrom spoke.")["Ingrid Dahlstrom"]
+    assert one.id == other.id
