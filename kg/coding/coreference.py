@@ -1,7 +1,7 @@
 """Events of one article that are one happening, joined, and those that took place within another.
 
 Two triggers are of one event when type and parties agree and neither day, place, topic nor modality contradicts, or
-when the later is a definite noun ('the summit', 'Monday's talks') for an event of its type that has not been contradicted.
+when the later is a definite noun ('the summit', 'Monday's talks') for an event of its type that nothing contradicts.
 """
 
 from collections.abc import Mapping

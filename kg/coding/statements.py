@@ -1,7 +1,8 @@
 """Statements: who said what, in quotation marks or not, and with what stance."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from kg.coding.grammar import children, objects, prepositional, subjects, subtre
 from kg.coding.participants import Speakers, actors_of
 from kg.coding.quotes import Quote, find_quotes
 from kg.knowledge.words import word_lists
-from kg.model import Stance, Statement, short_id
+from kg.model import Stance, Statement, Time, short_id
 from kg.reading.document import Reading
 
 if TYPE_CHECKING:
@@ -158,14 +159,13 @@ def _posts(reading: Reading) -> Iterator[Said]:
         start = quoted[1] if quoted else block.start
         speaker = quoted[0] if quoted else author
         if speaker:
-            yield _said(
-                reading,
-                speaker,
-                (start, _without_links(reading, start, block.body_end)),
-                None,
-                "asserts",
-                direct=True,
-            )
+            span = (start, _without_links(reading, start, block.body_end))
+            said = _said(reading, speaker, span, None, "asserts", direct=True)
+            yield replace(said, statement=replace(said.statement, time=_day(block.day)))
+
+
+def _day(day: date | None) -> Time | None:
+    return Time(day.isoformat(), day.isoformat()) if day else None
 
 
 def _without_links(reading: Reading, start: int, end: int) -> int:

@@ -67,9 +67,14 @@ def senses() -> dict[tuple[PartOfSpeech, str], tuple[Sense, ...]]:
 
 def find_triggers(reading: Reading) -> tuple[Hit, ...]:
     """Return the triggers of a text in order; a word within a trigger of several words is none of its own."""
-    hits = [hit for token in reading.doc for hit in _hit(token, reading)]
+    hits = [hit for token in reading.doc if not _is_name(token, reading) for hit in _hit(token, reading)]
     within = {part.i for hit in hits for part in hit.tokens if part.i != hit.token.i}
     return tuple(hit for hit in hits if hit.token.i not in within)
+
+
+def _is_name(token: "Token", reading: Reading) -> bool:
+    """Whether a token is part of an actor's name, or the name of a month: 'March' is no protest."""
+    return token.i in reading.mentioned.name_tokens or (token.tag_ == "NNP" and token.ent_type_ == "DATE")
 
 
 def _sense(part: PartOfSpeech, word: str, entry: TypeFile, group: TriggerGroup) -> Sense:

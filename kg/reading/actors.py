@@ -38,10 +38,14 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """The actors of a text, and by the head token of each mention the actors' ids and the mention's tokens."""
+    """The actors of a text, and by the head token of each mention the actors' ids and the mention's tokens.
+
+    `named` holds the ids of those that a proper name stands for, `name_tokens` the tokens of all names.
+    """
 
     actors: tuple[Actor, ...]
     named: frozenset[str]
+    name_tokens: frozenset[int]
     at: dict[int, tuple[str, ...]]
     spans: dict[int, tuple[int, int]]
 
@@ -49,7 +53,8 @@ class Mentioned:
 def find_actors(parsed: Parsed) -> Mentioned:
     """Return every actor of a text with all its mentions."""
     cast = Cast(parsed.article.id, parsed.day)
-    named = _enter_names(parsed.doc, cast, named_spans(parsed.doc, parsed.found))
+    names = [span for span in named_spans(parsed.doc, parsed.found) if not _in_dateline(span, parsed)]
+    named = _enter_names(parsed.doc, cast, names)
     heads: Heads = {
         parsed.doc[start:end].root.i: ((start, end), (member,)) for member in cast for start, end in member.mentions
     }
@@ -57,12 +62,19 @@ def find_actors(parsed: Parsed) -> Mentioned:
     return Mentioned(
         actors=_actors(parsed, cast),
         named=frozenset(member.id for member in cast if member.is_named),
+        name_tokens=frozenset(named),
         at={head: tuple(dict.fromkeys(member.id for member in members)) for head, (_, members) in heads.items()},
         spans={head: span for head, (span, _) in heads.items()},
     )
 
 
-def _enter_names(doc: "Doc", cast: Cast, spans: tuple[NameSpan, ...]) -> dict[int, Member]:
+def _in_dateline(span: NameSpan, parsed: Parsed) -> bool:
+    """Whether a name stands in a dateline: the place of writing acts on nobody."""
+    at = parsed.doc[span.start].idx
+    return any(block.start <= at < block.body_start for block in parsed.blocks)
+
+
+def _enter_names(doc: "Doc", cast: Cast, spans: Iterable[NameSpan]) -> dict[int, Member]:
     """Enter every name into the cast, full names before short ones, and return the member at each token."""
     members: dict[int, Member] = {}
     for span in sorted(spans, key=lambda span: (not span.rows, span.start - span.end, span.start)):

@@ -31,3 +31,9 @@ def test_post_knows_its_author_handle_and_day() -> None:
 def test_white_space_around_blocks_is_left_out() -> None:
     (block,) = blocks("\n\n  One line.  \n\n")
     assert "\n\n  One line.  \n\n"[block.start : block.end] == "One line."
+
+
+def test_dateline_is_no_part_of_the_first_sentence() -> None:
+    text = "OSLO, May 3 (North Wire) — The ministers met."
+    (block,) = blocks(text)
+    assert text[block.body_start :] == "The ministers met."
