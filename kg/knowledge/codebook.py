@@ -6,11 +6,11 @@ grammatical functions that `kg.coding.arguments` finds for verbs (active and pas
 
 import hashlib
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -130,12 +130,38 @@ def type_file(name: str, content: str) -> TypeFile:
     """
     try:
         raw = tomllib.loads(content)
-        return _checked(name, msgspec.convert(raw, TypeFile))
+        entry = msgspec.convert(raw, TypeFile)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise KnowledgeError(f"codebook file {name}: {error}") from error
+    _check_keys(name, raw)
+    _check_frames(name, entry)
+    for group in entry.triggers:
+        _check_group(name, entry, group)
+    _check_words(name, entry)
+    _check_examples(name, entry)
+    return entry
 
 
-def _checked(name: str, entry: TypeFile) -> TypeFile:
+def _check_keys(name: str, raw: Mapping[str, Any]) -> None:
+    """Refuse keys that no record has: they would be passed over in silence."""
+    examples = raw.get("examples", [])
+    sections: list[tuple[type, str, Mapping[str, Any]]] = [
+        (TypeFile, "the file", raw),
+        *((Frame, f"frame {label!r}", frame) for label, frame in raw["frames"].items()),
+        *((TriggerGroup, f"triggers of {group['cameo']}", group) for group in raw["triggers"]),
+        *((Example, f"example {example['text']!r}", example) for example in examples),
+        *((Expected, f"example {each['text']!r}", event) for each in examples for event in each.get("events", [])),
+    ]
+    for record, place, table in sections:
+        known = [field.name for field in fields(record)]
+        for key in table:
+            if key not in known:
+                raise KnowledgeError(
+                    f"codebook file {name}: {place} holds an unknown key {key!r}; there are {', '.join(known)}"
+                )
+
+
+def _check_frames(name: str, entry: TypeFile) -> None:
     for label, frame in entry.frames.items():
         for slot in (*frame.source, *frame.target, *frame.topic):
             if slot not in GRAMMAR_SLOTS | PREPOSITION_SLOTS:
@@ -143,17 +169,50 @@ def _checked(name: str, entry: TypeFile) -> TypeFile:
                     f"codebook file {name}: frame {label!r} names an unknown slot {slot!r}; there are "
                     f"{', '.join(sorted(GRAMMAR_SLOTS))} and prepositions"
                 )
+
+
+def _check_group(name: str, entry: TypeFile, group: TriggerGroup) -> None:
+    if group.frame not in entry.frames:
+        raise KnowledgeError(
+            f"codebook file {name}: triggers of {group.cameo} name an unknown frame {group.frame!r}; "
+            f"there are {', '.join(sorted(entry.frames))}"
+        )
+    if not group.cameo.isdigit() or not group.cameo.startswith(entry.roots):
+        raise KnowledgeError(f"codebook file {name}: CAMEO code {group.cameo!r} is not under {', '.join(entry.roots)}")
+    if group.mode is not None and group.mode not in entry.modes:
+        raise KnowledgeError(
+            f"codebook file {name}: triggers of {group.cameo} name an unknown mode {group.mode!r}; "
+            f"there are {', '.join(entry.modes) or 'none'}"
+        )
+
+
+def _check_words(name: str, entry: TypeFile) -> None:
+    """Refuse a trigger that can never match, and one that stands twice."""
+    seen: set[tuple[PartOfSpeech, str, tuple[str, ...], tuple[str, ...]]] = set()
     for group in entry.triggers:
-        if group.frame not in entry.frames:
-            raise KnowledgeError(
-                f"codebook file {name}: triggers of {group.cameo} name an unknown frame {group.frame!r}; "
-                f"there are {', '.join(sorted(entry.frames))}"
-            )
-        if not group.cameo.isdigit() or not group.cameo.startswith(entry.roots):
-            raise KnowledgeError(
-                f"codebook file {name}: CAMEO code {group.cameo!r} is not under {', '.join(entry.roots)}"
-            )
-    return entry
+        for part, word in words_of(group):
+            if word != " ".join(word.lower().split()) or not word:
+                raise KnowledgeError(
+                    f"codebook file {name}: {part} {word!r} of {group.cameo} can match nothing; "
+                    "write lemmas in lower case with single spaces"
+                )
+            key = (part, word, group.not_with, group.only_with)
+            if key in seen:
+                raise KnowledgeError(
+                    f"codebook file {name}: {part} {word!r} stands twice; keep one, or tell the senses apart "
+                    "with not_with and only_with"
+                )
+            seen.add(key)
+
+
+def _check_examples(name: str, entry: TypeFile) -> None:
+    for example in entry.examples:
+        for event in example.events:
+            if event.trigger not in example.text:
+                raise KnowledgeError(
+                    f"codebook file {name}: the trigger {event.trigger!r} is not in its example "
+                    f"{example.text!r}; give the words as they stand there"
+                )
 
 
 def words_of(group: TriggerGroup) -> Iterator[tuple[PartOfSpeech, str]]:

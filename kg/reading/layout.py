@@ -26,7 +26,8 @@ _CAPTION_WORDS = 30
 class Block:
     """A stretch of the text between blank lines; `end` is without trailing white space.
 
-    `body_start` is where the words begin after a dateline such as 'OSLO, May 3 (Agency) —'. Of a post, `body_end` is where its signature begins; `author` spans the author's name and `handle` the handle.
+    `body_start` is where the words begin after a dateline such as 'OSLO, May 3 (Agency) —'. Of a post, `body_end` is
+    where its signature begins; `author` spans the author's name and `handle` the handle.
     """
 
     start: int

@@ -1,0 +1,1 @@
+"""Measurements of kg: each module with a function `measure` is one; `python -m bench` lists them."""

@@ -1,0 +1,118 @@
+"""Canned queries asked of a store: names and dates of the question made sure of, then the rows."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import get_args
+
+from kg.asking.names import resolve
+from kg.asking.questions import CannedQuery, Parameter, find, nearest, queries
+from kg.errors import UsageError
+from kg.model import EventType, Modality, Rows, Value
+from kg.stores.base import Store
+
+__all__ = ["Answer", "CannedQuery", "Parameter", "ask", "find", "queries"]
+
+DEFAULT_LIMIT = 1000
+"""How many rows an answer holds where nobody says otherwise."""
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "modality": ("facts", "all", *get_args(Modality)),
+    "type": ("", *get_args(EventType)),
+}
+"""What the parameters of these names may hold."""
+
+ACTORS = frozenset({"actor", "other"})
+DAYS = frozenset({"from", "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows that a canned query gave, and every parameter with its value, actors by their full names."""
+
+    query: str
+    parameters: dict[str, str | int]
+    rows: Rows
+
+
+def ask(
+    store: Store,
+    name: str,
+    parameters: Mapping[str, str],
+    *,
+    limit: int | None = None,
+    modality: str = "facts",
+) -> Answer:
+    """Return the answer of a canned query; without a limit, its first `DEFAULT_LIMIT` rows.
+
+    `modality` counts where the query has such a parameter and `parameters` does not give it. Raises
+    UsageError where the query, a parameter or a value is not known, or a name fits no actor or several.
+    """
+    query = find(name)
+    _refuse_unknown(query, parameters)
+    given = {"modality": modality, **parameters}
+    shown: dict[str, str | int] = {}
+    bound: dict[str, Value] = {}
+    for each in query.parameters:
+        value = given.get(each.name, each.default)
+        shown[each.name], bound[each.name] = _value(store, each, value)
+    _refuse_backwards(shown)
+    most = DEFAULT_LIMIT if limit is None else limit
+    rows = store.query(query.text, {**bound, "limit": most + 1}, limit=most)
+    return Answer(name, shown, rows)
+
+
+def _refuse_unknown(query: CannedQuery, given: Iterable[str]) -> None:
+    names = [parameter.name for parameter in query.parameters]
+    for key in given:
+        if key not in names:
+            raise UsageError(f"{query.name} has no parameter {key!r}; {nearest(key, names)}")
+
+
+def _value(store: Store, parameter: Parameter, given: str | int) -> tuple[str | int, Value]:
+    """Return the value of a parameter as it is shown, and as the query gets it."""
+    if isinstance(parameter.default, int):
+        number = _number(parameter.name, given)
+        return number, number
+    text = str(given).strip()
+    if parameter.name in ACTORS and text:
+        actor = resolve(store, text)
+        return actor.full_name, actor.id
+    if parameter.name in DAYS and text:
+        text = _day(parameter.name, text)
+    if parameter.name in CHOICES:
+        text = _choice(parameter.name, text)
+    return text, text
+
+
+def _number(name: str, given: str | int) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", str(given)):
+        raise UsageError(f"{name}={given!r} is not a whole number from 0 up")
+    return int(given)
+
+
+def _day(name: str, text: str) -> str:
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise UsageError(f"{name}={text!r} is no day of the calendar") from error
+    raise UsageError(f"{name}={text!r} is not a date; write YYYY-MM-DD, such as 2018-07-16")
+
+
+def _choice(name: str, text: str) -> str:
+    by_fold = {choice.casefold(): choice for choice in CHOICES[name]}
+    if text.casefold() not in by_fold:
+        raise UsageError(f"no {name} {text!r}; {nearest(text, _filled(by_fold.values()))}")
+    return by_fold[text.casefold()]
+
+
+def _filled(choices: Iterable[str]) -> Iterator[str]:
+    return (choice for choice in choices if choice)
+
+
+def _refuse_backwards(shown: Mapping[str, str | int]) -> None:
+    first, last = str(shown.get("from", "")), str(shown.get("to", ""))
+    if first and last and first > last:
+        raise UsageError(f"from={first} is later than to={last}; exchange them")

@@ -1,0 +1,145 @@
+"""Why an event or an actor is in the graph: the words, the rule, the codebook entry, who vouches for it."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.errors import UsageError
+from kg.knowledge.codebook import codebook
+from kg.model import Actor, Article, Attribution, Event, Place, Record, Time, Trigger
+
+Line = tuple[str, str]
+
+LISTED_AT_MOST = 10
+
+
+def explain(record: Record, thing: str) -> str:
+    """Return the account of an event, by id, or of an actor, by id or name, in lines of label and text.
+
+    Spans are given as start-end into the article's text; in the evidence, `>>` and `<<` enclose the trigger.
+    Raises UsageError where the record holds no such event or actor.
+    """
+    event = next((event for event in record.events if event.id == thing), None)
+    lines = list(_of_event(record, event) if event else _of_actor(record, _actor(record, thing)))
+    margin = max(len(label) for label, _ in lines) + 2
+    return "\n".join(f"{label:<{margin}}{text}".rstrip() for label, text in lines)
+
+
+def _actor(record: Record, thing: str) -> Actor:
+    wanted = thing.casefold()
+    for actor in record.actors:
+        if thing == actor.id or wanted == actor.name.casefold():
+            return actor
+    events = [f"{event.id} ({event.type} {event.mentions[0].text!r})" for event in record.events]
+    raise UsageError(
+        f"no event or actor {thing!r} in {record.article.id}; there are the events {_some(events)} "
+        f"and the actors {_some([actor.name for actor in record.actors])}"
+    )
+
+
+def _some(names: Sequence[str]) -> str:
+    rest = len(names) - LISTED_AT_MOST
+    return (", ".join(names[:LISTED_AT_MOST]) or "none") + (f" and {rest} more" if rest > 0 else "")
+
+
+def _of_event(record: Record, event: Event) -> Iterator[Line]:
+    yield "event", event.id
+    yield "article", _headline(record.article)
+    yield from _coding(event)
+    yield from _participants(record, event)
+    yield from _circumstances(record, event)
+    yield from (("according to", _voice(record, each)) for each in event.attributions)
+    if not event.attributions:
+        yield "according to", "the article itself"
+    yield from (("evidence", _evidence(record.article.text, trigger)) for trigger in event.mentions)
+
+
+def _of_actor(record: Record, actor: Actor) -> Iterator[Line]:
+    yield "actor", f"{actor.name} ({actor.id})"
+    yield "article", _headline(record.article)
+    yield "kind", actor.kind
+    yield from _known(country=actor.country, CAMEO=actor.cameo, Wikidata=actor.qid)
+    for mention in actor.mentions:
+        yield "mention", f"{_span(mention.text, mention.start, mention.end)} as {mention.form}"
+
+
+def _headline(article: Article) -> str:
+    parts = (article.id, article.title, article.source, article.published or "date not known")
+    return " | ".join(filter(None, parts))
+
+
+def _coding(event: Event) -> Iterator[Line]:
+    entry = next((entry for entry in codebook().types if entry.type == event.type), None)
+    yield "type", f"{event.type}: {entry.definition}" if entry else event.type
+    yield from _known(CAMEO=event.cameo, mode=event.mode, contexts=", ".join(event.contexts))
+    yield from _known(Goldstein=event.goldstein, PLOVER=event.plover_score)
+    yield "quad class", event.quad
+    yield "rule", event.rule or "not recorded"
+    yield "confidence", f"{event.confidence:.2f}"
+    yield "modality", event.modality
+
+
+def _participants(record: Record, event: Event) -> Iterator[Line]:
+    roles = ("party", "party") if event.symmetric else ("source", "target")
+    for role, ids in zip(roles, (event.source, event.target), strict=True):
+        yield from ((role, _participant(record, event, each)) for each in ids)
+
+
+def _participant(record: Record, event: Event, actor_id: str) -> str:
+    """Return an actor with the mentions in the event's sentences, or else with the first of all."""
+    actor = next((actor for actor in record.actors if actor.id == actor_id), None)
+    if actor is None:
+        return actor_id
+    near = [each for each in actor.mentions if any(_inside(each.start, trigger) for trigger in event.mentions)]
+    spans = (_span(each.text, each.start, each.end) for each in near or actor.mentions[:1])
+    return f"{actor.name} ({actor.id}): {', '.join(spans)}"
+
+
+def _inside(position: int, trigger: Trigger) -> bool:
+    return trigger.sentence[0] <= position < trigger.sentence[1]
+
+
+def _circumstances(record: Record, event: Event) -> Iterator[Line]:
+    for topic in event.topics:
+        yield "topic", f"{topic.name}: {_span(topic.text, topic.start, topic.end)}"
+    others = {other.id: f"{other.id} ({other.type} {other.mentions[0].text!r})" for other in record.events}
+    yield from (("about", others.get(each, each)) for each in event.about)
+    if event.part_of:
+        yield "part of", others.get(event.part_of, event.part_of)
+    if event.place:
+        yield "place", _where(record.article.text, event.place)
+    if event.time:
+        yield "date", _when(event.time)
+
+
+def _where(text: str, place: Place) -> str:
+    name = ", ".join(filter(None, (place.name, place.country)))
+    return f"{name}: {_span(text[place.start : place.end], place.start, place.end)}"
+
+
+def _when(time: Time) -> str:
+    days = time.start if time.start == time.end else f"{time.start}/{time.end}"
+    return f"{days}: {time.text!r}" if time.text else days
+
+
+def _voice(record: Record, attribution: Attribution) -> str:
+    names = {actor.id: actor.name for actor in record.actors}
+    speaker = f"{names.get(attribution.speaker, attribution.speaker)}, who {attribution.stance}"
+    said = next((each for each in record.statements if each.id == attribution.statement), None)
+    if said is None:
+        return speaker
+    cue = f", with {said.cue!r}" if said.cue else ""
+    return f"{speaker}{cue}: {_span(said.text, said.start, said.end)}"
+
+
+def _evidence(text: str, trigger: Trigger) -> str:
+    start, end = trigger.sentence
+    marked = f"{text[start : trigger.start]}>>{text[trigger.start : trigger.end]}<<{text[trigger.end : end]}"
+    return f"{start}-{end}: {' '.join(marked.split())}"
+
+
+def _span(text: str, start: int, end: int) -> str:
+    return f"“{' '.join(text.split())}” {start}-{end}"
+
+
+def _known(**values: str | float | None) -> Iterator[Line]:
+    """Yield the values that are known under their labels."""
+    yield from ((label, str(value)) for label, value in values.items() if value not in (None, ""))

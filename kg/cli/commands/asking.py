@@ -1,0 +1,119 @@
+"""Commands that ask: query, queries, cypher, explain."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from kg.cli import options, rows, terminal
+from kg.errors import KgError
+from kg.model import Rows, Value
+
+if TYPE_CHECKING:
+    from kg.asking.canned import CannedQuery
+
+
+@click.command()
+@click.argument("name", shell_complete=options.query_names)
+@options.parameter_option()
+@options.limit_option()
+@options.modality_option()
+@options.format_option(*rows.FORMATS)
+def query(
+    name: str,
+    *,
+    pairs: Mapping[str, str],
+    limit: int | None,
+    modality: Literal["facts", "all"],
+    form: str | None,
+) -> None:
+    """Answer a canned question, with the evidence.
+
+    `kg queries` lists the questions and their parameters.
+    """
+    from kg.asking.canned import ask
+
+    with options.opened(read_only=True) as store:
+        answer = ask(store, name, pairs, limit=limit, modality=modality)
+    rows.show(answer.rows, form, about={"query": answer.query, "parameters": dict(answer.parameters)})
+
+
+@click.command()
+@options.format_option(*rows.FORMATS)
+def queries(form: str | None) -> None:
+    """List the canned questions with their parameters."""
+    from kg.asking.canned import queries as canned
+
+    chosen = rows.chosen_format(form)
+    if chosen == "json":
+        terminal.emit([rows.as_json([_described(each) for each in canned()])])
+    elif chosen == "jsonl":
+        terminal.emit(rows.as_json(_described(each)) for each in canned())
+    else:
+        listed = tuple((each.name, each.answers, _parameters(each)) for each in canned())
+        rows.show(Rows(("query", "answers", "parameters"), listed), chosen)
+
+
+@click.command()
+@click.argument("text", metavar="CYPHER")
+@options.parameter_option()
+@options.limit_option()
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after that.")
+@options.format_option(*rows.FORMATS)
+def cypher(text: str, *, pairs: Mapping[str, str], limit: int | None, timeout: float | None, form: str | None) -> None:
+    """Run a Cypher text that only reads; - takes it from stdin.
+
+    A parameter that reads as a number, true, false, null or a text in double quotes is that; any other
+    is a text.
+    """
+    from kg.asking.cypher import run
+
+    asked = sys.stdin.read() if text == "-" else text
+    parameters = {key: _scalar(value) for key, value in pairs.items()}
+    with options.opened(read_only=True) as store:
+        found = run(store, asked, parameters, limit=limit, timeout=timeout)
+    rows.show(found, form, about={"query": asked, "parameters": parameters})
+
+
+@click.command()
+@click.argument("article")
+@click.argument("thing", metavar="EVENT|ACTOR")
+def explain(article: str, thing: str) -> None:
+    """Show why an event or an actor is in the graph.
+
+    For an event: its words, participants, rule and codebook entry, and who vouches for it; for an actor: its
+    mentions. ARTICLE, EVENT and ACTOR are ids; an actor may be given by name.
+    """
+    from kg.asking.explain import explain as explained
+
+    with options.opened(read_only=True) as store:
+        record = store.record(article)
+        if record is None:
+            raise KgError(f"no article {article!r} in {store.address}; the column `article` of an answer names it")
+    terminal.emit([terminal.printable(explained(record, thing))])
+
+
+def _described(query: "CannedQuery") -> dict[str, object]:
+    parameters = [asdict(parameter) for parameter in query.parameters]
+    return {
+        "query": query.name,
+        "title": query.title,
+        "answers": query.answers,
+        "parameters": parameters,
+        "columns": query.columns,
+    }
+
+
+def _parameters(query: "CannedQuery") -> str:
+    return "\n".join(f"{parameter.name}={parameter.default}  {parameter.help}" for parameter in query.parameters)
+
+
+def _scalar(value: str) -> Value:
+    try:
+        parsed = json.loads(value)
+    except ValueError:
+        return value
+    return parsed if parsed is None or isinstance(parsed, str | int | float | bool) else value

@@ -1,0 +1,196 @@
+"""Options that commands share, and the store and settings that they name."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from kg.cli import terminal
+from kg.config import DEFAULT_STORE, DEFAULT_USER, Settings, settings
+from kg.stores.base import Store
+
+Decorated = Callable[..., Any]
+
+_STORE = "kg.store"
+
+
+def everywhere() -> list[click.Parameter]:
+    """Return the options that stand before or after a command: --store, --quiet, --verbose."""
+    return [
+        click.Option(
+            ["--store"],
+            metavar="STORE",
+            expose_value=False,
+            callback=_remember_store,
+            help="A folder (embedded store) or a bolt:// or neo4j:// address.  [default: KG_STORE, "
+            "NEO4J_URI, .env, kg.toml, pyproject.toml, ./kg-data]",
+        ),
+        click.Option(
+            ["-q", "--quiet"],
+            is_flag=True,
+            expose_value=False,
+            callback=_quieten,
+            help="No notes, errors only.",
+        ),
+        click.Option(
+            ["-v", "--verbose"],
+            is_flag=True,
+            expose_value=False,
+            callback=_explain_more,
+            help="More notes, tracebacks.",
+        ),
+    ]
+
+
+def accept_everywhere(command: click.Command) -> None:
+    """Add the options of `everywhere` to a command, and to the commands inside it."""
+    if "--store" not in (name for parameter in command.params for name in parameter.opts):
+        command.params.extend(everywhere())
+    for child in command.commands.values() if isinstance(command, click.Group) else ():
+        accept_everywhere(child)
+
+
+def chosen() -> Settings:
+    """Return the settings of the running command."""
+    return settings(click.get_current_context().meta.get(_STORE))
+
+
+@contextmanager
+def opened(*, read_only: bool = False) -> Iterator[Store]:
+    """Open the store that the settings name, for the running command.
+
+    Raises StoreError where it cannot be reached.
+    """
+    with store_of(chosen(), read_only=read_only) as store:
+        yield store
+
+
+def store_of(found: Settings, *, read_only: bool = False) -> Store:
+    """Return the store that settings name."""
+    from kg.stores.open import open_store
+
+    return open_store(
+        found.store.value or DEFAULT_STORE,
+        user=found.user.value or DEFAULT_USER,
+        password=found.password.value,
+        database=found.database.value,
+        read_only=read_only,
+    )
+
+
+def format_option(*formats: str) -> Decorated:
+    """Return the option `--format`, passed on as `form`: None where the command is to choose."""
+    return click.option("--format", "form", type=click.Choice(formats), help="How to print it.")
+
+
+def summary_format_option() -> Decorated:
+    """Return the option `--format` of commands that print a few figures."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(("table", "json")),
+        default="table",
+        show_default=True,
+        help="How to print it.",
+    )
+
+
+def parameter_option() -> Decorated:
+    """Return the option `-p key=value`, passed on as `pairs`."""
+    return click.option(
+        "-p",
+        "--parameter",
+        "pairs",
+        multiple=True,
+        metavar="KEY=VALUE",
+        callback=_split,
+        shell_complete=_parameters,
+        help="A parameter of the query; may be given several times.",
+    )
+
+
+def modality_option() -> Decorated:
+    """Return the option `--modality`."""
+    return click.option(
+        "--modality",
+        type=click.Choice(("facts", "all")),
+        default="facts",
+        show_default=True,
+        help="facts: what is actual or ongoing; all: also planned, denied, possible and so on.",
+    )
+
+
+def limit_option() -> Decorated:
+    """Return the option `--limit`, a number of rows from 1 up."""
+    return click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many rows.")
+
+
+def published_option() -> Decorated:
+    """Return the option `--published`."""
+    return click.option(
+        "--published",
+        metavar="DATE",
+        help="Publication date (YYYY-MM-DD) of sources that carry none; never overrides one that they carry.",
+    )
+
+
+def iso_date(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Return the date that an option holds, as it was given; refuse what is not ISO 8601."""
+    from datetime import datetime
+
+    if value is None:
+        return None
+    try:
+        datetime.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not an ISO date such as 2018-07-20", param=option) from error
+    return value
+
+
+def query_names(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of a canned query."""
+    from kg.asking.canned import queries
+
+    return [CompletionItem(query.name, help=query.title) for query in queries() if query.name.startswith(incomplete)]
+
+
+def format_names(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of an export format."""
+    from kg.exports import formats
+
+    return [CompletionItem(name) for name in formats() if name.startswith(incomplete)]
+
+
+def _parameters(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from kg.asking.canned import queries
+
+    words = {context.params.get("name"), context.params.get("query"), *context.args}
+    keys = [parameter.name for query in queries() if query.name in words for parameter in query.parameters]
+    return [CompletionItem(f"{key}=") for key in keys if key.startswith(incomplete)]
+
+
+def _split(_: click.Context, option: click.Parameter, pairs: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not key or not sign:
+            raise click.BadParameter(f"{pair!r} is not of the form key=value", param=option)
+        found[key] = value
+    return found
+
+
+def _remember_store(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.meta[_STORE] = value
+
+
+def _quieten(_: click.Context, __: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        terminal.be_quiet()
+
+
+def _explain_more(_: click.Context, __: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        terminal.be_verbose()

@@ -1,0 +1,144 @@
+"""Where kg prints: data to stdout as UTF-8, everything else to stderr, bars only on a terminal."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from shutil import get_terminal_size
+from typing import BinaryIO
+
+from kg.errors import KgError
+from kg.model import KeptAside
+
+NAMED_AT_MOST = 20
+PIPE_WIDTH = 120
+
+_log = logging.getLogger("kg")
+
+
+def begin() -> None:
+    """Send the notes of this run to stderr: ordinary ones, warnings and errors."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_clean)
+    _log.handlers[:] = [handler]
+    _log.setLevel(logging.INFO)
+
+
+def be_quiet() -> None:
+    """Print errors only."""
+    _log.setLevel(logging.ERROR)
+
+
+def be_verbose() -> None:
+    """Print more notes, and the traceback of an error."""
+    _log.setLevel(logging.DEBUG)
+
+
+def verbose() -> bool:
+    """Return whether more than the ordinary is to be said."""
+    return _log.isEnabledFor(logging.DEBUG)
+
+
+def note(text: str) -> None:
+    """Say something in passing, on stderr."""
+    _log.info("%s", text)
+
+
+def warn(text: str) -> None:
+    """Say what is amiss, on stderr."""
+    _log.warning("%s", text)
+
+
+def fail(text: str) -> None:
+    """Say why kg gives up, on stderr, in one line."""
+    _log.error("Error: %s", " ".join(text.split()))
+
+
+def emit(lines: Iterable[str]) -> None:
+    """Write lines to stdout, each as soon as it is there.
+
+    Raises KgError where stdout takes no more, such as on a full disk, and BrokenPipeError for a closed pipe.
+    """
+    stream = stdout()
+    for line in lines:
+        with reported("standard output"):
+            stream.write(line.encode("utf-8", "backslashreplace") + b"\n")
+            stream.flush()
+
+
+def flush() -> None:
+    """Hand what is buffered to stdout, with the errors of `emit`."""
+    with reported("standard output"):
+        sys.stdout.flush()
+
+
+def stdout() -> BinaryIO:
+    """Return stdout for bytes."""
+    sys.stdout.flush()
+    return sys.stdout.buffer
+
+
+@contextmanager
+def reported(target: str) -> Iterator[None]:
+    """Turn the errors of writing into a KgError that names the target; a closed pipe stays what it is."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise KgError(f"cannot write to {target}: {error.strerror or error}") from error
+
+
+def on_terminal() -> bool:
+    """Return whether stdout is a terminal."""
+    return sys.stdout.isatty()
+
+
+def in_colour() -> bool:
+    """Return whether stdout may be given colours and weights: on a terminal without NO_COLOR."""
+    return on_terminal() and not os.environ.get("NO_COLOR")
+
+
+def width() -> int:
+    """Return how many columns there are: those of the terminal, of COLUMNS, or a default for pipes."""
+    return get_terminal_size((PIPE_WIDTH, 24)).columns
+
+
+def printable(text: str) -> str:
+    """Return a text without what could steer a terminal: odd spaces become plain ones, controls `?`."""
+    return text if text.isprintable() else "".join(map(_printable, text))
+
+
+def list_kept_aside(kept: Sequence[KeptAside]) -> None:
+    """Say on stderr what was kept aside and why, at most 20 of them and then how many more."""
+    for item in kept[:NAMED_AT_MOST]:
+        warn(f"kept aside: {item.source}: {item.reason}")
+    if len(kept) > NAMED_AT_MOST:
+        warn(f"... and {len(kept) - NAMED_AT_MOST} more")
+
+
+@contextmanager
+def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how many are done, of how many; yields what to call with the number newly done."""
+    if not sys.stderr.isatty() or not _log.isEnabledFor(logging.INFO):
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn(what), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda count: bar.advance(task, count)
+
+
+def _printable(sign: str) -> str:
+    if sign.isprintable() or sign == "\n":
+        return sign
+    return " " if sign.isspace() else "?"
+
+
+def _clean(record: logging.LogRecord) -> bool:
+    record.msg, record.args = printable(record.getMessage()), ()
+    return True

@@ -1,0 +1,151 @@
+"""The settings of kg, from flag, environment, .env, kg.toml, [tool.kg] of pyproject.toml, default."""
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kg.errors import KgError, UsageError
+
+DEFAULT_STORE = "kg-data"
+DEFAULT_USER = "neo4j"
+KEYS = ("store", "user", "password", "database")
+
+_VARIABLES = {
+    "store": ("KG_STORE", "NEO4J_URI"),
+    "user": ("NEO4J_USERNAME", "NEO4J_USER"),
+    "password": ("NEO4J_PASSWORD",),
+    "database": ("NEO4J_DATABASE",),
+}
+_SHAREABLE = ("store", "user", "database")  # pyproject.toml is made to be committed: no password there
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value, None where nobody gave one, and who gave it; not in the repr: it may be a password."""
+
+    value: str | None = field(repr=False)
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Which store is meant, and as whom it is entered."""
+
+    store: Setting
+    user: Setting
+    password: Setting
+    database: Setting
+
+
+def settings(
+    store: str | None = None, *, folder: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Settings:
+    """Return the settings for a `--store` flag, a folder (default: the current one) and an environment.
+
+    Raises UsageError for an unknown key, a value that is no text, and an address with a password inside.
+    """
+    place = folder or Path()
+    layers = (
+        {"store": Setting(store, "flag --store")} if store else {},
+        _from_variables(os.environ if environment is None else environment, "environment"),
+        _from_variables(_dotenv(place / ".env"), ".env"),
+        _from_table(_toml(place / "kg.toml"), "kg.toml", KEYS),
+        _from_table(_tool_table(place / "pyproject.toml"), "pyproject.toml [tool.kg]", _SHAREABLE),
+        {"store": Setting(DEFAULT_STORE, "default"), "user": Setting(DEFAULT_USER, "default")},
+    )
+    chosen = {key: next((layer[key] for layer in layers if key in layer), Setting(None, "not set")) for key in KEYS}
+    _refuse_password_in_address(chosen["store"])
+    return Settings(**chosen)
+
+
+def shown(found: Settings) -> Iterator[tuple[str, str, str]]:
+    """Yield name, value and origin of each setting, the password masked."""
+    for key in KEYS:
+        setting: Setting = getattr(found, key)
+        hidden = key == "password" and setting.value
+        yield key, "********" if hidden else setting.value or "", setting.origin
+
+
+def without_password(address: str) -> str:
+    """Return an address with the password in it, if there is one, replaced by `***`."""
+    scheme, mark, rest = address.partition("://")
+    login, at, host = rest.rpartition("@")
+    user, colon, _ = login.partition(":")
+    return f"{scheme}://{user}:***@{host}" if mark and at and colon else address
+
+
+def is_server(address: str) -> bool:
+    """Return whether an address names a server rather than a folder."""
+    return bool(urlsplit(address).scheme) and "://" in address
+
+
+def _refuse_password_in_address(store: Setting) -> None:
+    address = store.value or ""
+    masked = without_password(address)
+    if masked != address:
+        raise UsageError(
+            f"the store's address {masked!r} ({store.origin}) holds a password, which ends up in logs and in "
+            "the shell's history; give it as NEO4J_PASSWORD in the environment or in .env, and the user as "
+            "NEO4J_USERNAME"
+        )
+
+
+def _from_variables(variables: Mapping[str, str], origin: str) -> dict[str, Setting]:
+    found: dict[str, Setting] = {}
+    for key, names in _VARIABLES.items():
+        name = next((name for name in names if variables.get(name)), None)
+        if name is not None:
+            found[key] = Setting(variables[name], f"{origin} {name}")
+    return found
+
+
+def _from_table(table: Mapping[str, object], origin: str, keys: tuple[str, ...]) -> dict[str, Setting]:
+    found: dict[str, Setting] = {}
+    for key, value in table.items():
+        if key not in keys:
+            raise UsageError(f"{origin}: unknown key {key!r}; there are {', '.join(sorted(keys))}")
+        if not isinstance(value, str):
+            raise UsageError(f"{origin}: {key} must be a text in quotation marks")
+        if value:
+            found[key] = Setting(value, f"{origin} {key}" if origin == "kg.toml" else origin)
+    return found
+
+
+def _tool_table(path: Path) -> Mapping[str, object]:
+    tool = _toml(path).get("tool")
+    table = tool.get("kg") if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else {}
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: not valid TOML: {error}") from error
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    lines = (line.strip() for line in _text(path).splitlines())
+    pairs = (line.removeprefix("export ").partition("=") for line in lines if not line.startswith("#"))
+    return {key.strip(): _unquoted(value.strip()) for key, sign, value in pairs if sign}
+
+
+def _unquoted(value: str) -> str:
+    for mark in "\"'":
+        if value.startswith(mark) and mark in value[1:]:
+            return value[1 : value.index(mark, 1)]
+    return value.partition(" #")[0].rstrip()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: not UTF-8 text; save it as UTF-8") from error
+    except OSError as error:
+        raise KgError(f"{path} cannot be read: {error.strerror}") from error

@@ -1,0 +1,26 @@
+"""GEXF 1.2, the format of Gephi."""
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from kg.exports._clean import cleaned
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+
+def write(graph: "MultiDiGraph", out: BinaryIO) -> None:
+    """Write a graph with all attributes of nodes and edges; its versions stand in the description."""
+    from xml.etree.ElementTree import SubElement
+
+    from networkx.readwrite.gexf import GEXFWriter
+
+    plain = cleaned(graph)
+    for _, _, key, data in plain.edges(keys=True, data=True):
+        data["id"] = key
+    writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
+    writer.add_graph(plain)
+    meta = writer.xml.find("meta")
+    del meta.attrib["lastmodifieddate"]  # today's date: the same graph is to give the same bytes
+    SubElement(meta, "description").text = f"{plain.graph['made_with']}; {plain.graph['selection']}"
+    writer.write(out)
+    out.write(b"\n")

@@ -1,0 +1,367 @@
+"""Articles out of files, folders, globs and stdin: each by its loader, or kept aside with a reason."""
+
+import codecs
+import glob
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from kg import shelf
+from kg.errors import KgError, SourceError, UsageError
+from kg.model import Article, KeptAside, Source
+
+MAX_BYTES = 20_000_000
+"""The largest source of one article that is read."""
+
+MANY_BYTES = 200_000_000
+"""The largest source of many articles that is read."""
+
+MAX_CHARACTERS = 500_000
+"""The longest article that is read, in characters; spaCy itself refuses twice as many."""
+
+Item = Article | KeptAside
+
+_STDIN = "-"
+_BINARY_HEAD = 8_000
+_ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
+_LAYOUTS = ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loader:
+    """A file of loaders/ or a plug-in: what it takes, how it reads that and how it knows it on stdin."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    load: Callable[[Source], Iterator[Item]]
+    sniff: Callable[[bytes], bool]
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    name: str  # the path below the source that was named
+
+
+_Place = _File | KeptAside | None  # None is stdin
+
+
+@cache
+def loaders() -> tuple[Loader, ...]:
+    """Return the loaders of loaders/ and of the entry points `kg.loaders`, by name; of one name, the plug-in.
+
+    Raises KgError where one lacks SUFFIXES or load(), or two take the same suffix.
+    """
+    found = {**shelf.modules(shelf.folder("loaders"), "kg_loaders"), **shelf.plug_ins("kg.loaders")}
+    known = tuple(_loader(name, found[name]) for name in sorted(found))
+    owners: dict[str, str] = {}
+    for loader in known:
+        for suffix in loader.suffixes:
+            if owners.setdefault(suffix, loader.name) != loader.name:
+                raise KgError(
+                    f"loaders {owners[suffix]!r} and {loader.name!r} both take {suffix}; remove one of them"
+                )
+    return known
+
+
+def _loader(name: str, module: object) -> Loader:
+    suffixes, load = getattr(module, "SUFFIXES", None), getattr(module, "load", None)
+    if not isinstance(suffixes, tuple) or not callable(load):
+        raise KgError(
+            f"loader {name!r} needs SUFFIXES, a tuple of endings, and load(source); see docs/loaders.md"
+        )
+    sniff = getattr(module, "sniff", _never)
+    max_bytes = MANY_BYTES if getattr(module, "MANY", False) else MAX_BYTES
+    return Loader(name=name, suffixes=suffixes, load=load, sniff=sniff, max_bytes=max_bytes)
+
+
+def _never(content: bytes) -> bool:  # noqa: ARG001
+    return False
+
+
+def read(
+    names: Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Item]:
+    """Yield the articles of files, folders, globs and `-`, in order, and for what cannot be read why.
+
+    `published` is the date of articles that carry none. Raises UsageError, before anything is read, where it
+    is no date, no source is named or none of those named is there.
+    """
+    given = _given_date(published)
+    places = _plan(names)
+    return _once(_items(places, stdin), given)
+
+
+def count(names: Sequence[str]) -> int | None:
+    """Return how many items `read` gives at most, or None where stdin or a file of many is among them."""
+    total = 0
+    for place in _plan(names):
+        loader = _loader_for(place.name) if isinstance(place, _File) else None
+        if place is None or (loader and loader.max_bytes > MAX_BYTES):
+            return None
+        total += 1
+    return total
+
+
+def _given_date(published: str | None) -> str | None:
+    try:
+        return published and iso_date(published)
+    except SourceError as error:
+        raise UsageError(str(error)) from error
+
+
+def iso_date(words: str) -> str:
+    """Return a date or date-time as ISO 8601, as it stands where it is that already.
+
+    Basic ISO, RFC 2822, `20 July 2018`, `July 20, 2018` and `2018/07/20` are understood; 07/08/2018 has two
+    meanings and is not. Raises SourceError where the words are no date.
+    """
+    trimmed = re.sub(r" ?(UTC|GMT)$", "+00:00", words.strip())
+    try:
+        parsed = datetime.fromisoformat(trimmed)
+    except ValueError:
+        return _written_date(words.strip())
+    if _ISO.fullmatch(trimmed):
+        return trimmed
+    return parsed.isoformat() if len(trimmed) > len("2018-07-20") else parsed.date().isoformat()
+
+
+def _written_date(words: str) -> str:
+    for layout in _LAYOUTS:
+        try:
+            return datetime.strptime(words, layout).date().isoformat()
+        except ValueError:
+            continue
+    try:
+        return parsedate_to_datetime(words).isoformat()
+    except ValueError as error:
+        raise SourceError(f"the date {words!r} cannot be read; write it as YYYY-MM-DD") from error
+
+
+def _plan(names: Sequence[str]) -> list[_Place]:
+    """Return what is to be read, each file once.
+
+    Raises UsageError where no source is named or none is there.
+    """
+    if not names:
+        raise UsageError("no source is named; name files, folders or globs, or - for stdin")
+    found = {name: _named(name) for name in names}
+    missing = [name for name, places in found.items() if not places]
+    if len(missing) == len(found):
+        raise UsageError(_missing(*missing))
+    places = [place for name in found for place in found[name] or [KeptAside(name, _missing(name))]]
+    return _distinct(places)
+
+
+def _named(name: str) -> list[_Place]:
+    """Return what a name stands for: stdin, a file, the files of a folder or glob; nothing if not there."""
+    if name == _STDIN:
+        return [None]
+    path = Path(name)
+    try:
+        if path.is_dir():
+            return _below(path)
+        if path.exists():
+            return [_File(path, path.name)]
+    except OSError as error:
+        return [KeptAside(name, _refusal(error))]
+    matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
+    return [place for match in matches for place in _matched(name, Path(match))]
+
+
+def _matched(pattern: str, path: Path) -> list[_Place]:
+    """Return the files that a match of a glob stands for: named below the fixed part of the pattern."""
+    if path.is_dir():
+        return [] if "**" in pattern else _below(path)
+    fixed = re.split(r"[^/\\]*[*?\[]", pattern, maxsplit=1)[0]
+    return [_File(path, path.relative_to(fixed).as_posix())] if _loader_for(path.name) else []
+
+
+def _below(folder: Path) -> list[_Place]:
+    """Return the files in and below a folder that a loader takes, sorted, without hidden ones."""
+    problems: list[OSError] = []
+    files: list[_Place] = []
+    for root, folders, names in os.walk(folder, onerror=problems.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and _loader_for(name):
+                path = Path(root, name)
+                files.append(_File(path, path.relative_to(folder).as_posix()))
+    refused = [KeptAside(str(error.filename), _refusal(error)) for error in problems]
+    if not files and not refused:
+        return [
+            KeptAside(str(folder), f"no file in this folder has a loader; there are loaders for {_endings()}")
+        ]
+    return files + refused
+
+
+def _distinct(places: Iterable[_Place]) -> list[_Place]:
+    """Drop what is named twice, and tell files of one relative path apart by the folders above them."""
+    first: dict[object, _Place] = {}
+    for place in places:
+        first.setdefault(place.path.resolve() if isinstance(place, _File) else place, place)
+    unique = list(first.values())
+    while twice := _twice(unique):
+        unique = [_longer(place) if _name(place) in twice else place for place in unique]
+    return unique
+
+
+def _name(place: _Place) -> str | None:
+    return place.name if isinstance(place, _File) else None
+
+
+def _twice(places: Iterable[_Place]) -> set[str | None]:
+    counted = Counter(name for place in places if (name := _name(place)) is not None)
+    return {name for name, number in counted.items() if number > 1}
+
+
+def _longer(place: _Place) -> _Place:
+    """Put one more folder before the name of a file."""
+    if not isinstance(place, _File):
+        return place
+    parts = (place.path.parent.resolve() / place.path.name).parts
+    wanted = len(Path(place.name).parts) + 1
+    return replace(place, name=Path(*parts[-wanted:]).as_posix())
+
+
+def _items(places: Iterable[_Place], stdin: BinaryIO | None) -> Iterator[tuple[str, Item]]:
+    """Yield each item with the name of its source."""
+    for place in places:
+        if isinstance(place, KeptAside):
+            yield place.source, place
+            continue
+        name = place.name if place else _STDIN
+        try:
+            loader, content = _file(place) if place else _stream(stdin)
+            for item in loader.load(Source(name, _unmarked(content))):
+                yield name, item
+        except SourceError as error:
+            yield name, KeptAside(name, str(error))
+
+
+def _file(place: _File) -> tuple[Loader, bytes]:
+    loader = _loader_for(place.path.name)
+    if loader is None:
+        raise SourceError(f"no loader takes this file; there are loaders for {_endings()}, and - reads stdin")
+    try:
+        if not place.path.is_file():
+            raise SourceError("this is not a file that can be read twice; pipe it in and name -")
+        _check_size(place.path.stat().st_size, loader)
+        return loader, place.path.read_bytes()
+    except OSError as error:
+        raise SourceError(_refusal(error)) from error
+
+
+def _stream(stdin: BinaryIO | None) -> tuple[Loader, bytes]:
+    """Read stdin with the first loader that knows how it starts, else as plain text."""
+    content = (stdin or sys.stdin.buffer).read(MANY_BYTES + 1)
+    start = _unmarked(content)
+    loader = next((loader for loader in loaders() if loader.sniff(start)), None) or _loader_for(".txt")
+    if loader is None:
+        raise SourceError("no loader takes plain text; name a file instead of -")
+    _check_size(len(content), loader)
+    return loader, content
+
+
+def _check_size(size: int, loader: Loader) -> None:
+    if size > loader.max_bytes:
+        raise SourceError(
+            f"it is too large, more than {loader.max_bytes // 1_000_000} MB; split it into its articles"
+        )
+
+
+def _unmarked(content: bytes) -> bytes:
+    """Return content without byte-order mark, UTF-16 as UTF-8.
+
+    Raises SourceError where it is empty, binary or not the UTF-16 that it says.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            content = content.decode("utf-16").encode()
+        except UnicodeDecodeError as error:
+            raise SourceError(
+                f"byte {error.start} is not UTF-16 as its mark says; save it as UTF-8"
+            ) from error
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if not content.strip():
+        raise SourceError("it is empty; there is nothing to read")
+    if b"\0" in content[:_BINARY_HEAD]:
+        raise SourceError("it is binary, no text: it holds zero bytes; save the text as UTF-8")
+    return content
+
+
+def _once(items: Iterable[tuple[str, Item]], published: str | None) -> Iterator[Item]:
+    """Check the articles, and let of those with one id and one text only the first through."""
+    seen: dict[str, tuple[str, str]] = {}
+    for name, item in items:
+        checked = _checked(item, published) if isinstance(item, Article) else item
+        if isinstance(checked, KeptAside):
+            yield checked
+            continue
+        if checked.id not in seen:
+            seen[checked.id] = checked.sha256, name
+            yield checked
+        elif seen[checked.id][0] != checked.sha256:
+            reason = f"{seen[checked.id][1]} holds another text of the same id; give each its own"
+            yield KeptAside(f"{name}: {checked.id}", reason)
+
+
+def _checked(article: Article, published: str | None) -> Item:
+    """Return an article with its date in ISO 8601, or why it is kept aside."""
+    if not article.text.strip():
+        return KeptAside(article.id, "it has no text; there is nothing to read")
+    if "\0" in article.text:
+        return KeptAside(article.id, "its text holds zero characters; save the text without them")
+    if len(article.text) > MAX_CHARACTERS:
+        return KeptAside(article.id, f"it is longer than {MAX_CHARACTERS:,} characters; split it")
+    if article.published is None:
+        return replace(article, published=published, date_source="given") if published else article
+    try:
+        iso = iso_date(article.published)
+    except SourceError as error:
+        return KeptAside(article.id, str(error))
+    return article if iso == article.published else replace(article, published=iso)
+
+
+def _loader_for(name: str) -> Loader | None:
+    """Return the loader of the longest suffix that a file name ends in."""
+    matches = [
+        (len(suffix), loader)
+        for loader in loaders()
+        for suffix in loader.suffixes
+        if name.lower().endswith(suffix)
+    ]
+    return max(matches, key=lambda match: match[0])[1] if matches else None
+
+
+def _endings() -> str:
+    return ", ".join(sorted(suffix for loader in loaders() for suffix in loader.suffixes))
+
+
+def _refusal(error: OSError) -> str:
+    cure = "give yourself the right to read it" if isinstance(error, PermissionError) else "mend or move it"
+    return f"it cannot be read: {error.strerror or error}; {cure}"
+
+
+def _missing(*names: str) -> str:
+    """Say that named sources are not there, and what is, in the nearest folder of the first."""
+    parent = Path(names[0]).parent
+    while not parent.is_dir():
+        parent = parent.parent
+    absent = f"there is no file, folder or match {', '.join(map(repr, names))}"
+    try:
+        there = sorted(entry.name + "/" * entry.is_dir() for entry in islice(parent.iterdir(), 200))
+    except OSError as error:
+        return f"{absent}, as far as can be told of {parent}: {_refusal(error)}"
+    shown = ", ".join([entry for entry in there if not entry.startswith(".")][:10])
+    return f"{absent}; in {parent} there are {shown or 'no files'}"

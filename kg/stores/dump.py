@@ -1,0 +1,120 @@
+"""The canonical dump: the same articles give the same bytes, whatever the store and the order of loading.
+
+The first line tells the format, the schema and the number of articles, then comes one record per line by article id in
+code-point order, and the last line holds the SHA-256 of all lines before it.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import BinaryIO
+
+import msgspec
+
+from kg.errors import KgError, SchemaError, SourceError, StoreError
+from kg.model import decode, encode
+from kg.stores.base import SCHEMA_VERSION, Store
+from kg.stores.batches import entry
+
+FORMAT = 1
+_BATCH = 20  # records of one transaction
+
+
+class _Head(msgspec.Struct):
+    kg_dump: int
+    schema: int
+    articles: int
+
+
+class _Tail(msgspec.Struct):
+    sha256: str
+
+
+def dump(store: Store) -> Iterator[str]:
+    """Yield the lines of the dump, each with its line end.
+
+    Raises StoreError where another process changes the number of articles meanwhile.
+    """
+    hashed = hashlib.sha256()
+    expected = store.counts().articles
+    written = 0
+    for line in _lines(store, expected):
+        hashed.update(line.encode())
+        written += 1
+        yield line
+    if written != expected + 1:
+        raise StoreError(f"{store.address} was changed while it was dumped; dump it again when no load is running")
+    yield _line(_Tail(hashed.hexdigest()))
+
+
+def restore(store: Store, lines: Iterable[str]) -> int:
+    """Store the articles of a dump beside those that are there, and return how many it holds.
+
+    Raises KgError where the dump is cut or changed and SchemaError where it is of a newer kg, before anything is
+    written.
+    """
+    with tempfile.TemporaryFile() as spool:
+        articles = _verified(lines, spool)
+        spool.seek(0)
+        store.prepare()
+        records = map(decode, spool)
+        while batch := list(islice(records, _BATCH)):
+            store.put(batch)
+    return articles
+
+
+def _lines(store: Store, articles: int) -> Iterator[str]:
+    yield _line(_Head(FORMAT, SCHEMA_VERSION, articles))
+    for record in store.records():
+        yield encode(record).decode() + "\n"
+
+
+def _line(content: msgspec.Struct) -> str:
+    return msgspec.json.encode(content).decode() + "\n"
+
+
+def _verified(lines: Iterable[str], spool: BinaryIO) -> int:
+    """Write the records of a dump to the spool, one per line, and return their number once all is found whole."""
+    stream = (line.rstrip("\r\n") + "\n" for line in lines)
+    first = next(stream, "")
+    head = _head(first)
+    hashed = hashlib.sha256(first.encode())
+    before = ""
+    for number in range(2, head.articles + 2):
+        line = next(stream, "")
+        before = _checked(line, number, before)
+        hashed.update(line.encode())
+        spool.write(line.encode())
+    if _tail(next(stream, "")) != hashed.hexdigest() or next(stream, "").strip():
+        raise KgError("the dump was changed after it was made: its last line does not fit; dump the store again")
+    return head.articles
+
+
+def _head(line: str) -> _Head:
+    try:
+        head = msgspec.json.decode(line, type=_Head)
+    except (msgspec.DecodeError, UnicodeEncodeError) as error:
+        raise KgError("this is no dump of kg: its first line does not say so; `kg load` reads articles") from error
+    if head.kg_dump > FORMAT or head.schema > SCHEMA_VERSION:
+        raise SchemaError(f"the dump is of schema {head.schema}, this kg knows {SCHEMA_VERSION}; update kg")
+    return head
+
+
+def _checked(line: str, number: int, before: str) -> str:
+    """Return the article id of a record in its place."""
+    try:
+        article = entry(decode(line)).delta.article
+    except (SourceError, UnicodeEncodeError) as error:
+        cut = "the dump is cut" if not line.strip() else f"{error}"
+        raise KgError(f"line {number} of the dump is no record: {cut}; dump the store again") from error
+    if article <= before:
+        raise KgError(f"line {number} of the dump: article {article!r} is out of order; dump the store again")
+    return article
+
+
+def _tail(line: str) -> str:
+    try:
+        return msgspec.json.decode(line, type=_Tail).sha256
+    except (msgspec.DecodeError, UnicodeEncodeError) as error:
+        raise KgError("the dump is cut: its last line, the checksum, is missing; dump the store again") from error

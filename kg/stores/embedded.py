@@ -1,0 +1,183 @@
+"""The embedded store: a folder with records.db, the truth, and a kglite graph that is made from it.
+
+Whenever the graph is asked it is compared with the digests of the records and brought up to date, so its file
+may be missing, broken, of another version or behind: nothing is lost with it. Closing the store publishes it.
+"""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+from kg.errors import StoreError
+from kg.graph.delta import delta_of
+from kg.model import Delta, KeptAside, Label, Record, Rows, Value, decode, encode
+from kg.stores.base import SCHEMA_VERSION, Counts, Outcome
+from kg.stores.batches import entry, planned
+from kg.stores.kglite_graph import Graph, version
+from kg.stores.records_db import RecordsDatabase
+
+_PAGE = 200  # articles brought into the graph at a time
+
+
+class EmbeddedStore:
+    """A store in a folder: one writer at a time, and any number of readers meanwhile."""
+
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        self._folder = folder
+        self._database = RecordsDatabase(folder, read_only=read_only)
+        self._lock = threading.RLock()
+        self._graph: Graph | None = None
+        self._version: tuple[int, int] | None = None  # of the records that the graph was last compared with
+        self._published = True
+
+    @property
+    def address(self) -> str:
+        """The folder."""
+        return str(self._folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if exception[0] is None:
+            self.close()
+        else:
+            self._database.close()
+
+    def prepare(self) -> None:
+        """Make the folder and record the schema version; a second call changes nothing.
+
+        Raises SchemaError where it holds a newer schema or another program's data.
+        """
+        with self._lock:
+            self._database.prepare()
+
+    def put(self, records: Sequence[Record]) -> tuple[Outcome, ...]:
+        """Store records in one transaction, each in place of its former one; return what became of each."""
+        entries = [entry(record) for record in records]
+        with self._lock:
+            self._database.prepare()
+            plan = planned(entries, self._database.digests_of({given.delta.article for given in entries}))
+            rows = [(given.delta.article, given.digest, encode(given.record)) for given in plan.write]
+            self._database.write(rows, {given.delta.article for given in entries})
+            self._written()
+        return plan.outcomes
+
+    def remove(self, articles: Sequence[str]) -> tuple[str, ...]:
+        """Remove articles and all that only they brought; return the ids that were there."""
+        with self._lock:
+            there = self._database.digests_of(articles)
+            if there:
+                self._database.remove(there)
+                self._written()
+        return tuple(sorted(there))
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record by article id in code-point order, as they were when the first was asked for."""
+        yield from map(decode, self._database.records())
+
+    def record(self, article: str) -> Record | None:
+        """Return the record of one article, or None where it is not stored."""
+        with self._lock:
+            stored = self._database.record(article)
+        return None if stored is None else decode(stored)
+
+    def set_aside(self, items: Sequence[KeptAside]) -> None:
+        """Note sources that were not loaded; a source noted before gets its new reason."""
+        with self._lock:
+            self._database.set_aside(items)
+
+    def kept_aside(self) -> tuple[KeptAside, ...]:
+        """Return what was set aside, by source."""
+        with self._lock:
+            return self._database.kept_aside()
+
+    def query(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Value] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Rows:
+        """Run a Cypher text that reads, as the Protocol says."""
+        graph = self._current()
+        return graph.query(cypher, parameters or {}, limit=limit, timeout=timeout)
+
+    def counts(self) -> Counts:
+        """Count what is stored."""
+        graph = self._current()
+        with self._lock:
+            return Counts(
+                articles=graph.count(Label.ARTICLE),
+                sentences=graph.count(Label.SENTENCE),
+                actors=graph.count(Label.ACTOR),
+                events=graph.count(Label.EVENT),
+                statements=graph.count(Label.STATEMENT),
+                topics=graph.count(Label.TOPIC),
+                places=graph.count(Label.PLACE),
+                kept_aside=len(self._database.kept_aside()),
+                schema=self._database.schema(),
+            )
+
+    def close(self) -> None:
+        """Publish the graph for the next one to open the folder, and give the folder free.
+
+        Raises StoreError where the store was written to and its graph cannot be published.
+        """
+        with self._lock:
+            try:
+                self._publish()
+            finally:
+                self._database.close()
+
+    def _publish(self) -> None:
+        if self._database.locked and not self._published:
+            self._current().save(self._file())
+            for file in set(self._folder.glob("graph-*")) - {self._file()}:
+                file.unlink()
+        elif not self._published and self._graph is not None:
+            with suppress(StoreError):  # a reader's folder may be unwritable, and the graph can be made again
+                self._graph.save(self._file())
+        self._published = True
+
+    def _file(self) -> Path:
+        return self._folder / f"graph-{version()}-{SCHEMA_VERSION}.kgl"
+
+    def _written(self) -> None:
+        self._version = None
+        self._published = False
+
+    def _current(self) -> Graph:
+        """Return the graph of the records as they stand."""
+        with self._lock:
+            now = self._database.version()
+            if self._graph is None or self._version != now:
+                self._graph = self._compared(self._graph or Graph.load(self._file()))
+                self._version = now
+            return self._graph
+
+    def _compared(self, graph: Graph | None) -> Graph:
+        if graph is not None:
+            try:
+                return self._brought_up(graph)
+            except StoreError:  # it does not fit the records, so it is made anew
+                self._graph = None
+        return self._brought_up(Graph.new())
+
+    def _brought_up(self, graph: Graph) -> Graph:
+        held, stored = graph.articles(), self._database.digests()
+        gone = sorted(article for article, digest in held.items() if stored.get(article) != digest)
+        come = sorted(article for article, digest in stored.items() if held.get(article) != digest)
+        for start in range(0, len(gone), _PAGE):
+            graph.change(gone[start : start + _PAGE], [])
+        for start in range(0, len(come), _PAGE):
+            graph.change([], self._deltas(come[start : start + _PAGE]))
+        self._published = self._published and not gone and not come
+        return graph
+
+    def _deltas(self, articles: Sequence[str]) -> list[Delta]:
+        records = (self._database.record(article) for article in articles)
+        return [delta_of(decode(record)) for record in records if record is not None]

@@ -1,0 +1,45 @@
+"""The store that an address names."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kg.errors import UsageError
+from kg.stores.base import Store
+
+_SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
+
+
+def open_store(
+    address: str,
+    *,
+    user: str = "neo4j",
+    password: str | None = None,
+    database: str | None = None,
+    read_only: bool = False,
+) -> Store:
+    """Return the store at an address: a folder, or a Neo4j told by its scheme. It connects with the first use.
+
+    Raises UsageError where the address is of neither kind, or holds a password.
+    """
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+://", address) is None:
+        from kg.stores.embedded import EmbeddedStore
+
+        return EmbeddedStore(Path(address).expanduser(), read_only=read_only)
+    _check(address)
+    from kg.stores.neo4j import Neo4jStore
+
+    return Neo4jStore(address, user=user, password=password, database=database, read_only=read_only)
+
+
+def _check(address: str) -> None:
+    parts = urlsplit(address)
+    if parts.scheme.lower() not in _SCHEMES:
+        raise UsageError(
+            f"no store at {parts.scheme}:// addresses; name a folder, or one of {', '.join(sorted(_SCHEMES))}"
+        )
+    if "@" in parts.netloc:
+        host = parts.netloc.rpartition("@")[2]
+        raise UsageError(
+            f"the address {parts.scheme}://{host} came with a user or a password; set NEO4J_USERNAME and NEO4J_PASSWORD"
+        )

@@ -1,0 +1,224 @@
+"""records.db, the truth of the embedded store: the record of every article, in SQLite."""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from kg.errors import SchemaError, StoreError
+from kg.model import KeptAside
+from kg.stores.base import SCHEMA_VERSION
+
+OWN_FILES = ("records.db", "records.db-wal", "records.db-shm", "records.db-journal", "writer.lock", "graph-")
+
+_PROGRAM = int.from_bytes(b"kgdb")
+_SCHEMA = (
+    "CREATE TABLE records (article TEXT PRIMARY KEY, digest TEXT NOT NULL, record BLOB NOT NULL)",
+    "CREATE INDEX digests ON records (article, digest)",
+    "CREATE TABLE kept_aside (source TEXT PRIMARY KEY, reason TEXT NOT NULL)",
+    f"PRAGMA application_id = {_PROGRAM}",
+    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+_WAYS_OUT = {
+    "SQLITE_FULL": "the disk is full; free space and run the command again, what was stored before is safe",
+    "SQLITE_IOERR": "the disk refuses; see whether it is full or broken, what was stored before is safe",
+    "SQLITE_READONLY": "there is no right to write there; change the rights or name another folder",
+    "SQLITE_CANTOPEN": "it cannot be opened; see the rights of the folder, or name another one",
+    "SQLITE_NOTADB": "it is no SQLite file; restore a dump into an empty folder",
+    "SQLITE_CORRUPT": "it is damaged; restore a dump into an empty folder",
+    "SQLITE_BUSY": "another process is writing; wait until it is done",
+}
+
+
+class RecordsDatabase:
+    """The records of a folder. The first writing method makes it and locks it for others, until `close`."""
+
+    def __init__(self, folder: Path, *, read_only: bool) -> None:
+        self._folder = folder
+        self._file = folder / "records.db"
+        self._read_only = read_only
+        self._connection: sqlite3.Connection | None = None
+        self._lock: sqlite3.Connection | None = None
+        self._opened = 0
+
+    @property
+    def locked(self) -> bool:
+        """Whether this object is the folder's writer."""
+        return self._lock is not None
+
+    def prepare(self) -> None:
+        """Make the folder and its tables where they are not there, and become its writer."""
+        with self._transaction():
+            pass
+
+    def version(self) -> tuple[int, int]:
+        """Return what changes when another connection has written, or this object has changed its own."""
+        number = self._pragma("data_version")
+        return self._opened, number
+
+    def schema(self) -> int:
+        """Return the schema version."""
+        return self._pragma("user_version")
+
+    def digests(self) -> dict[str, str]:
+        """Return the digest of every record by article."""
+        with self._reported():
+            return dict(self._open().execute("SELECT article, digest FROM records"))
+
+    def digests_of(self, articles: Iterable[str]) -> dict[str, str]:
+        """Return the digests of those of the articles that are stored."""
+        with self._reported():
+            found = (self._select("SELECT article, digest FROM records WHERE article = ?", a) for a in articles)
+            return {article: digest for rows in found for article, digest in rows}
+
+    def record(self, article: str) -> bytes | None:
+        """Return the record of an article as it was encoded."""
+        with self._reported():
+            rows = self._select("SELECT record FROM records WHERE article = ?", article)
+        return rows[0][0] if rows else None
+
+    def records(self) -> Iterator[bytes]:
+        """Yield all records by article in code-point order, as they were when the first was asked for."""
+        with self._reported(), closing(self._reader()) as snapshot:
+            snapshot.execute("BEGIN")
+            for (record,) in snapshot.execute("SELECT record FROM records ORDER BY article"):
+                yield record
+
+    def kept_aside(self) -> tuple[KeptAside, ...]:
+        """Return what was set aside, by source."""
+        with self._reported():
+            rows = self._open().execute("SELECT source, reason FROM kept_aside ORDER BY source").fetchall()
+        return tuple(KeptAside(source, reason) for source, reason in rows)
+
+    def write(self, rows: Sequence[tuple[str, str, bytes]], loaded: Iterable[str]) -> None:
+        """Store articles with digest and record in one transaction, and drop the notes of those loaded."""
+        with self._transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", rows)
+            connection.executemany("DELETE FROM kept_aside WHERE source = ?", [(article,) for article in loaded])
+
+    def remove(self, articles: Iterable[str]) -> None:
+        """Remove the records of articles."""
+        with self._transaction() as connection:
+            connection.executemany("DELETE FROM records WHERE article = ?", [(article,) for article in articles])
+
+    def set_aside(self, items: Iterable[KeptAside]) -> None:
+        """Note sources that were not loaded."""
+        rows = [(item.source, item.reason) for item in items]
+        with self._transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO kept_aside VALUES (?, ?)", rows)
+
+    def close(self) -> None:
+        """Give the folder free."""
+        for connection in (self._connection, self._lock):
+            if connection is not None:
+                connection.close()
+        self._connection = self._lock = None
+
+    def _pragma(self, name: str) -> int:
+        with self._reported():
+            return int(self._open().execute(f"PRAGMA {name}").fetchone()[0])
+
+    def _select(self, query: str, value: str) -> list[tuple[Any, ...]]:
+        return self._open().execute(query, (value,)).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._reported():
+            connection = self._writable()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = self._reader()
+            self._opened += 1
+        return self._connection
+
+    def _reader(self) -> sqlite3.Connection:
+        if not self._file.exists():
+            raise StoreError(f"there is no store in {self._folder}; `kg load` makes one, or name another with --store")
+        connection = _connected(self._file, "ro" if os.access(self._folder, os.W_OK) else "ro&immutable=1")
+        self._checked(connection)
+        return connection
+
+    def _writable(self) -> sqlite3.Connection:
+        if self._lock is None:
+            self._become_writer()
+        return self._open()
+
+    def _become_writer(self) -> None:
+        if self._read_only:
+            raise StoreError(f"the store {self._folder} was opened for reading only")
+        self._make_folder()
+        lock = _connected(self._folder / "writer.lock", "rwc", timeout=0)
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            lock.close()
+            raise StoreError(
+                f"another process is writing to {self._folder}; wait until it is done, or stop it"
+            ) from error
+        self._lock = lock
+        self._take_over()
+
+    def _take_over(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        connection = self._connection = _connected(self._file, "rwc")
+        self._opened += 1
+        if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("BEGIN IMMEDIATE")
+            for statement in _SCHEMA:
+                connection.execute(statement)
+            connection.execute("COMMIT")
+        connection.execute("PRAGMA synchronous = FULL")
+        self._checked(connection)
+
+    def _make_folder(self) -> None:
+        if self._folder.exists() and not self._folder.is_dir():
+            raise StoreError(f"{self._folder} is a file; a store is a folder, name another with --store")
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if foreign := [path.name for path in self._folder.iterdir() if not path.name.startswith(OWN_FILES)]:
+            raise SchemaError(
+                f"{self._folder} holds files of another program, such as {min(foreign)}; name an empty folder"
+            )
+
+    def _checked(self, connection: sqlite3.Connection) -> None:
+        program = connection.execute("PRAGMA application_id").fetchone()[0]
+        schema = connection.execute("PRAGMA user_version").fetchone()[0]
+        if program != _PROGRAM:
+            raise SchemaError(f"{self._file} was made by another program; name another folder with --store")
+        if schema > SCHEMA_VERSION:
+            raise SchemaError(f"{self._file} has schema version {schema}, this kg knows {SCHEMA_VERSION}; update kg")
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            name = getattr(error, "sqlite_errorname", "")
+            way_out = next((text for key, text in _WAYS_OUT.items() if name.startswith(key)), "see its rights")
+            raise StoreError(f"{self._file}: {error}: {way_out}") from error
+        except OSError as error:
+            raise StoreError(
+                f"{self._folder} cannot be used: {error.strerror}; change its rights or name another folder"
+            ) from error
+
+
+def _connected(file: Path, mode: str, *, timeout: float = 10) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=timeout,
+        isolation_level=None,
+        check_same_thread=False,
+    )

@@ -1,0 +1,54 @@
+// title: Events at a place
+// answers: What happened where: the place, the day, what kind of event, who did it to whom, about what and according to
+// answers: whom; one row per event whose place is known, several actors or topics joined by '; '.
+// param: place = '' | words that the place must hold, or its country as ISO 3166-1 alpha-3
+// param: actor = '' | an actor on either side
+// param: type = '' | event type, such as CONSULT
+// param: from = '' | first day of interest, YYYY-MM-DD
+// param: to = '' | last day of interest, YYYY-MM-DD
+// param: modality = 'facts' | facts (actual and ongoing), all, or one modality
+MATCH (e:Event)-[:TOOK_PLACE_AT]->(l:Place)
+WHERE ($place = '' OR toLower(l.full_name) CONTAINS toLower($place) OR l.country = toUpper($place))
+  AND ($type = '' OR e.event_type = $type)
+  AND ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
+  AND ($from = '' OR e.date_last >= $from)
+  AND ($to = '' OR e.date_first <= $to)
+  AND ($actor = '' OR COUNT { (:Actor {id: $actor})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
+WITH e, l
+ORDER BY l.full_name, l.country, CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
+LIMIT $limit
+OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
+WITH e, l, t, min(h.position) AS topic_at
+ORDER BY topic_at
+WITH e, l, collect(t.full_name) AS topics
+WITH e, l, substring(reduce(joined = '', topic IN topics | joined + '; ' + topic), 2) AS subject
+OPTIONAL MATCH (a:Actor)-[p:SOURCE_OF]->(e)
+WITH e, l, subject, p, a
+ORDER BY p.position
+WITH e, l, subject, collect(a.full_name) AS sources
+OPTIONAL MATCH (b:Actor)-[q:TARGET_OF]->(e)
+WITH e, l, subject, sources, q, b
+ORDER BY q.position
+WITH e, l, subject, sources, collect(b.full_name) AS targets
+OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
+WITH e, l, subject, sources, targets, w
+ORDER BY w.full_name
+WITH e, l, subject, sources, targets, collect(DISTINCT w.full_name) AS speakers
+MATCH (e)-[:EVIDENCED_BY {position: 0}]->(s:Sentence)
+MATCH (x:Article {id: e.article})
+RETURN l.full_name AS place,
+  coalesce(l.country, '') AS country,
+  e.date AS date,
+  e.event_type AS event,
+  e.surface AS words,
+  substring(reduce(joined = '', doer IN sources | joined + '; ' + doer), 2) AS source,
+  substring(reduce(joined = '', recipient IN targets | joined + '; ' + recipient), 2) AS target,
+  subject AS topics,
+  e.modality AS modality,
+  substring(reduce(joined = '', speaker IN speakers | joined + '; ' + speaker), 2) AS according_to,
+  coalesce(x.outlet, '') AS outlet,
+  s.text AS evidence,
+  e.article AS article,
+  e.event_id AS event_id
+ORDER BY place, country, CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
+LIMIT $limit

@@ -1,0 +1,57 @@
+// title: Timeline
+// answers: Events in the order of their days, undated ones last: what kind, who did it to whom, about what, where and
+// answers: according to whom; one row per event, several actors or topics joined by '; '.
+// param: actor = '' | an actor on either side
+// param: other = '' | another actor on either side
+// param: type = '' | event type, such as CONSULT
+// param: topic = '' | words that the topics must hold
+// param: from = '' | first day of interest, YYYY-MM-DD
+// param: to = '' | last day of interest, YYYY-MM-DD
+// param: modality = 'facts' | facts (actual and ongoing), all, or one modality
+MATCH (e:Event)
+WHERE ($type = '' OR e.event_type = $type)
+  AND ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
+  AND ($from = '' OR e.date_last >= $from)
+  AND ($to = '' OR e.date_first <= $to)
+  AND ($actor = '' OR COUNT { (:Actor {id: $actor})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
+  AND ($other = '' OR COUNT { (:Actor {id: $other})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
+  AND ($topic = ''
+    OR COUNT { (e)-[:HAS_TOPIC]->(k:Topic) WHERE toLower(k.full_name) CONTAINS toLower($topic) } > 0)
+WITH e
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
+LIMIT $limit
+OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
+WITH e, t, min(h.position) AS topic_at
+ORDER BY topic_at
+WITH e, collect(t.full_name) AS topics
+WITH e, substring(reduce(joined = '', topic IN topics | joined + '; ' + topic), 2) AS subject
+OPTIONAL MATCH (a:Actor)-[p:SOURCE_OF]->(e)
+WITH e, subject, p, a
+ORDER BY p.position
+WITH e, subject, collect(a.full_name) AS sources
+OPTIONAL MATCH (b:Actor)-[q:TARGET_OF]->(e)
+WITH e, subject, sources, q, b
+ORDER BY q.position
+WITH e, subject, sources, collect(b.full_name) AS targets
+OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
+WITH e, subject, sources, targets, w
+ORDER BY w.full_name
+WITH e, subject, sources, targets, collect(DISTINCT w.full_name) AS speakers
+OPTIONAL MATCH (e)-[:TOOK_PLACE_AT]->(l:Place)
+MATCH (e)-[:EVIDENCED_BY {position: 0}]->(s:Sentence)
+MATCH (x:Article {id: e.article})
+RETURN e.date AS date,
+  e.event_type AS event,
+  e.surface AS words,
+  substring(reduce(joined = '', doer IN sources | joined + '; ' + doer), 2) AS source,
+  substring(reduce(joined = '', recipient IN targets | joined + '; ' + recipient), 2) AS target,
+  subject AS topics,
+  coalesce(l.full_name, '') AS place,
+  e.modality AS modality,
+  substring(reduce(joined = '', speaker IN speakers | joined + '; ' + speaker), 2) AS according_to,
+  coalesce(x.outlet, '') AS outlet,
+  s.text AS evidence,
+  e.article AS article,
+  e.event_id AS event_id
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
+LIMIT $limit

@@ -1,0 +1,58 @@
+// title: Who denied what
+// answers: Denials: who denied what, when and in whose report; one row per event, speaker and topic. What is told as
+// answers: another event stands under its words. All modalities together also give the events that a speaker says did
+// answers: not happen, without a denial of their own.
+// param: actor = '' | who denies
+// param: topic = '' | words that the thing denied must hold
+// param: from = '' | first day of interest, YYYY-MM-DD
+// param: to = '' | last day of interest, YYYY-MM-DD
+// param: modality = 'facts' | facts (actual and ongoing), all, or one modality
+MATCH (e:Event)
+WHERE (e.event_type = 'DENY' OR e.modality = 'denied')
+  AND ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
+  AND ($from = '' OR e.date_last >= $from)
+  AND ($to = '' OR e.date_first <= $to)
+OPTIONAL MATCH (a:Actor)-[:SOURCE_OF]->(e)
+WHERE e.event_type = 'DENY'
+OPTIONAL MATCH (e)-[:ACCORDING_TO {stance: 'denies'}]->(b:Actor)
+WHERE e.event_type <> 'DENY' AND COUNT { (e)<-[:ABOUT]-(:Event {event_type: 'DENY'}) } = 0
+WITH e, coalesce(a.id, b.id) AS speaker_id, coalesce(a.full_name, b.full_name) AS speaker_name
+WHERE (e.event_type = 'DENY' OR speaker_id IS NOT NULL) AND ($actor = '' OR speaker_id = $actor)
+OPTIONAL MATCH (e)-[u:ABOUT]->(m:Event)
+WITH e, speaker_name, u, m
+ORDER BY u.position
+WITH e, speaker_name, collect(m.surface) AS deeds
+OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
+WHERE e.event_type = 'DENY'
+WITH e, speaker_name, t, h,
+  CASE WHEN e.event_type = 'DENY'
+    THEN substring(reduce(joined = '', deed IN deeds | joined + '; ' + deed), 2)
+    ELSE e.surface END AS deed
+WHERE $topic = ''
+  OR toLower(coalesce(t.full_name, '') + ' ' + coalesce(h.surface, '') + ' ' + deed) CONTAINS toLower($topic)
+WITH e, speaker_name, t, deed, min(h.position) AS topic_at, collect(h.start_at) AS topic_starts
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, speaker_name, topic_at, t.full_name
+LIMIT $limit
+MATCH (e)-[v:EVIDENCED_BY]->(s:Sentence)
+WITH e, speaker_name, t, deed, topic_at, s, v,
+  CASE WHEN any(at IN topic_starts WHERE at >= s.start_at AND at < s.end_at) THEN 0 ELSE 1 END AS lacks_topic
+ORDER BY lacks_topic, v.position
+WITH e, speaker_name, t, deed, topic_at, collect(s.text)[0] AS sentence
+OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
+WITH e, speaker_name, t, deed, topic_at, sentence, w
+ORDER BY w.full_name
+WITH e, speaker_name, t, deed, topic_at, sentence, collect(DISTINCT w.full_name) AS speakers
+OPTIONAL MATCH (e)-[:TOOK_PLACE_AT]->(l:Place)
+MATCH (x:Article {id: e.article})
+RETURN coalesce(speaker_name, '') AS speaker,
+  coalesce(t.full_name, deed) AS denied,
+  coalesce(l.full_name, '') AS place,
+  e.date AS date,
+  e.modality AS modality,
+  substring(reduce(joined = '', voice IN speakers | joined + '; ' + voice), 2) AS according_to,
+  coalesce(x.outlet, '') AS outlet,
+  sentence AS evidence,
+  e.article AS article,
+  e.event_id AS event_id
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, speaker, topic_at, denied
+LIMIT $limit

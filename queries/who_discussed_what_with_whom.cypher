@@ -1,0 +1,52 @@
+// title: Who discussed what with whom
+// answers: Which actors talked, met or negotiated with each other, about what, where, when and according to whom;
+// answers: one row per event, pair and topic. Events of which one party alone is known are left out.
+// param: actor = '' | one of the two, who then stands first
+// param: other = '' | the other of the two, who then stands second
+// param: topic = '' | words that the topic must hold
+// param: from = '' | first day of interest, YYYY-MM-DD
+// param: to = '' | last day of interest, YYYY-MM-DD
+// param: modality = 'facts' | facts (actual and ongoing), all, or one modality
+MATCH (e:Event {event_type: 'CONSULT'})
+WHERE ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
+  AND ($from = '' OR e.date_last >= $from)
+  AND ($to = '' OR e.date_first <= $to)
+MATCH (a:Actor)-[p:SOURCE_OF|TARGET_OF]->(e)
+MATCH (b:Actor)-[q:SOURCE_OF|TARGET_OF]->(e)
+WHERE a.id <> b.id
+  AND (e.symmetric OR type(p) <> type(q))
+  AND ($actor = '' OR a.id = $actor)
+  AND ($other = '' OR b.id = $other)
+  AND ($actor <> '' OR $other <> ''
+    OR (e.symmetric AND (a.full_name < b.full_name OR (a.full_name = b.full_name AND a.id < b.id)))
+    OR (NOT e.symmetric AND type(p) = 'SOURCE_OF'))
+OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
+WITH e, a, b, t, h
+WHERE $topic = '' OR toLower(coalesce(t.full_name, '') + ' ' + coalesce(h.surface, '')) CONTAINS toLower($topic)
+WITH e, a, b, t, min(h.position) AS topic_at, collect(h.start_at) AS topic_starts
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, a.full_name, b.full_name, topic_at, t.full_name
+LIMIT $limit
+MATCH (e)-[v:EVIDENCED_BY]->(s:Sentence)
+WITH e, a, b, t, topic_at, s, v,
+  CASE WHEN any(at IN topic_starts WHERE at >= s.start_at AND at < s.end_at) THEN 0 ELSE 1 END AS lacks_topic
+ORDER BY lacks_topic, v.position
+WITH e, a, b, t, topic_at, collect(s.text)[0] AS sentence
+OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
+WITH e, a, b, t, topic_at, sentence, w
+ORDER BY w.full_name
+WITH e, a, b, t, topic_at, sentence, collect(DISTINCT w.full_name) AS speakers
+OPTIONAL MATCH (e)-[:TOOK_PLACE_AT]->(l:Place)
+MATCH (x:Article {id: e.article})
+RETURN a.full_name AS actor,
+  b.full_name AS other,
+  coalesce(t.full_name, '') AS topic,
+  coalesce(l.full_name, '') AS place,
+  e.date AS date,
+  e.modality AS modality,
+  substring(reduce(joined = '', speaker IN speakers | joined + '; ' + speaker), 2) AS according_to,
+  coalesce(x.outlet, '') AS outlet,
+  sentence AS evidence,
+  e.article AS article,
+  e.event_id AS event_id
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, actor, other, topic_at, topic
+LIMIT $limit

@@ -1,0 +1,252 @@
+"""Canned questions over hand-made records, on both stores."""
+
+from itertools import chain
+
+import pytest
+
+from kg.asking.canned import ask
+from kg.asking.questions import queries
+from kg.errors import UsageError
+from kg.stores.base import Store
+
+DISCUSSED = "who_discussed_what_with_whom"
+ALL_FILTERS = (
+    {},
+    {"modality": "all"},
+    {"modality": "denied"},
+    {"actor": "Putin"},
+    {"other": "Donald Trump"},
+    {"actor": "Donald Trump", "other": "Putin"},
+    {"topic": "TRADE"},
+    {"from": "2018-07-16"},
+    {"to": "2018-07-10"},
+    {"from": "2018-07-05", "to": "2018-07-16"},
+    {"type": "consult"},
+    {"place": "hels"},
+    {"place": "rus"},
+    {"article": "northern-wire/7", "event": "e1"},
+    {"outlet": "wire"},
+    {"min_events": "2"},
+    {"words": "PUTIN"},
+    {"kind": "state"},
+)
+
+
+def told(store: Store, name: str, columns: str, **parameters: str) -> list[tuple[object, ...]]:
+    """Return some columns of an answer; a parameter called `day` stands for `from`."""
+    given = {"from" if key == "day" else key: value for key, value in parameters.items()}
+    rows = ask(store, name, given).rows
+    places = [rows.columns.index(column) for column in columns.split()]
+    return [tuple(row[place] for place in places) for row in rows.rows]
+
+
+def test_discussion_gives_topics_place_day_speakers_and_evidence(store: Store) -> None:
+    columns = "actor other topic place date modality according_to outlet evidence"
+    assert told(store, DISCUSSED, columns, topic="referendum") == [
+        (
+            "Donald Trump",
+            "Vladimir Putin",
+            "referendum",
+            "Helsinki",
+            "2018-07-16",
+            "actual",
+            "Anatoly Antonov; Kremlin",
+            "Harbour Post",
+            "Vladimir Putin and Donald Trump discussed a referendum in Ukraine in Helsinki on Monday, "
+            "said Anatoly Antonov.",
+        )
+    ]
+
+
+def test_evidence_is_the_sentence_that_holds_the_topic(store: Store) -> None:
+    evidence = "The Kremlin said that their talks had touched on trade too."
+    assert told(store, DISCUSSED, "topic evidence", topic="trade") == [("trade", evidence)]
+
+
+def test_symmetric_pair_stands_once_in_alphabetical_order(store: Store) -> None:
+    assert told(store, DISCUSSED, "actor other date", to="2018-07-10") == [
+        ("France", "Germany", "2018-07-01/2018-07-10"),
+        ("France", "Poland", "2018-07-01/2018-07-10"),
+        ("Germany", "Poland", "2018-07-01/2018-07-10"),
+    ]
+
+
+def test_actor_that_is_asked_for_comes_first(store: Store) -> None:
+    assert told(store, DISCUSSED, "actor other", actor="Poland") == [
+        ("Poland", "France"),
+        ("Poland", "Germany"),
+    ]
+    assert set(told(store, DISCUSSED, "actor other", actor="putin")) == {("Vladimir Putin", "Donald Trump")}
+
+
+def test_other_that_is_asked_for_comes_second(store: Store) -> None:
+    assert told(store, DISCUSSED, "actor other", other="Germany") == [
+        ("France", "Germany"),
+        ("Poland", "Germany"),
+    ]
+
+
+def test_visitor_comes_before_the_visited(store: Store) -> None:
+    visits = told(store, DISCUSSED, "actor other place modality", modality="possible")
+    assert visits == [("Angela Merkel", "Russia", "Moscow", "possible")]
+    assert told(store, DISCUSSED, "actor other", actor="Maduro") == [("Nicolás Maduro", "Angela Merkel")]
+
+
+def test_event_without_topic_has_one_row_with_an_empty_one(store: Store) -> None:
+    rows = told(store, DISCUSSED, "topic outlet", actor="Putin", other="Donald Trump")
+    assert rows == [("referendum", "Harbour Post"), ("trade", "Harbour Post"), ("", "Northern Wire")]
+
+
+def test_undated_events_come_last_and_pass_no_filter_on_days(store: Store) -> None:
+    assert [date for (date,) in told(store, "timeline", "date")][-6:] == [""] * 6
+    assert "" not in chain.from_iterable(told(store, "timeline", "date", day="1900-01-01"))
+    assert "" not in chain.from_iterable(told(store, "timeline", "date", to="2100-01-01"))
+
+
+def test_range_of_days_passes_where_it_touches_the_days_asked_for(store: Store) -> None:
+    assert told(store, "timeline", "date", day="2018-07-10", to="2018-07-15") == [("2018-07-01/2018-07-10",)]
+    assert told(store, "timeline", "date", day="2018-07-11", to="2018-07-15") == []
+
+
+def test_facts_alone_are_given_unless_all_is_asked_for(store: Store) -> None:
+    assert set(told(store, "timeline", "modality")) == {("actual",), ("ongoing",)}
+    everything = set(told(store, "timeline", "modality", modality="all"))
+    assert everything == {("actual",), ("ongoing",), ("possible",), ("denied",)}
+    assert ask(store, "timeline", {}, modality="all").rows == ask(store, "timeline", {"modality": "all"}).rows
+
+
+def test_telephone_call_is_no_meeting(store: Store) -> None:
+    met = told(store, "who_met_whom", "actor other mode date")
+    assert ("France", "Germany", "phone", "2018-07-01/2018-07-10") not in met
+    assert ("Donald Trump", "Vladimir Putin", "", "2018-07-16") in met
+    assert ("Angela Merkel", "Nicolás Maduro", "visit", "") in met
+
+
+def test_accusation_and_criticism_are_told_apart(store: Store) -> None:
+    assert told(store, "who_accused_whom", "accuser accused of", other="Butina") == [
+        ("US prosecutors", "Maria Butina", "being an agent"),
+        ("", "Maria Butina", "conspiracy"),
+    ]
+    assert told(store, "who_criticised_whom", "critic criticised topic date") == [
+        ("Angela Merkel", "Donald Trump", "defence spending", "2018-07-16/2018-07-20")
+    ]
+
+
+def test_denial_without_topic_gives_the_event_it_is_about(store: Store) -> None:
+    assert told(store, "who_denied_what", "speaker denied") == [("Anatoly Antonov", "meddling")]
+
+
+def test_all_modalities_add_events_that_a_speaker_denies(store: Store) -> None:
+    assert told(store, "who_denied_what", "speaker denied modality", modality="all") == [
+        ("Anatoly Antonov", "meddling", "actual"),
+        ("Kremlin", "poisoned", "denied"),
+    ]
+
+
+def test_statement_comes_with_topic_addressee_and_all_its_sentences(store: Store) -> None:
+    columns = "speaker said about addressee wording date published outlet evidence"
+    assert told(store, "what_did_they_say", columns, actor="Antonov") == [
+        (
+            "Anatoly Antonov",
+            "We did not interfere.” “Never.",
+            "meddling",
+            "Angela Merkel",
+            "word for word",
+            "2018-07-19",
+            "2018-07-20",
+            "Harbour Post",
+            "Anatoly Antonov denied meddling, and told Angela Merkel: “We did not interfere.” “Never.”",
+        )
+    ]
+
+
+def test_timeline_joins_actors_and_topics(store: Store) -> None:
+    columns = "date event words source target topics"
+    assert told(store, "timeline", columns, actor="Putin", other="Donald Trump") == [
+        ("2018-07-16", "CONSULT", "discussed", "Vladimir Putin", "Donald Trump", "referendum; trade"),
+        ("2018-07-16", "CONSULT", "met", "Donald Trump", "Vladimir Putin", ""),
+    ]
+    assert told(store, "timeline", "source target", type="protest") == [("Donald Trump; Ivanka Trump", "")]
+
+
+def test_co_participants_are_counted_over_events_and_articles(store: Store) -> None:
+    rows = told(store, "co_participants", "actor other events articles first_day last_day", min_events="2")
+    assert rows == [("Donald Trump", "Vladimir Putin", 2, 2, "2018-07-16", "2018-07-16")]
+    assert ("Donald Trump", "Ivanka Trump", 1) in told(store, "co_participants", "actor other events")
+
+
+def test_place_is_found_by_words_or_country(store: Store) -> None:
+    assert told(store, "events_at", "place words", place="helsinki") == [
+        ("Helsinki", "discussed"),
+        ("Helsinki", "met"),
+    ]
+    assert told(store, "events_at", "place words", place="rus", modality="all") == [("Moscow", "visit")]
+
+
+def test_sources_of_an_event_are_its_sentences(store: Store) -> None:
+    rows = told(store, "sources_of", "outlet published words evidence", article="harbour-post/1", event="e1")
+    assert [row[:3] for row in rows] == [
+        ("Harbour Post", "2018-07-20", "discussed"),
+        ("Harbour Post", "2018-07-20", "talks"),
+    ]
+    pair = told(store, "sources_of", "outlet", actor="Putin", other="Donald Trump", type="CONSULT")
+    assert set(pair) == {("Harbour Post",), ("Northern Wire",)}
+
+
+def test_sources_of_a_named_event_are_given_whatever_its_modality(store: Store) -> None:
+    assert told(store, "sources_of", "words", article="rumours", event="e1") == [("poisoned",)]
+
+
+def test_limit_cuts_and_says_so(store: Store) -> None:
+    whole, cut = ask(store, "timeline", {}), ask(store, "timeline", {}, limit=2)
+    assert not whole.rows.truncated
+    assert cut.rows.truncated
+    assert cut.rows.rows == whole.rows.rows[:2]
+
+
+def test_answer_tells_every_parameter_with_the_actor_s_full_name(store: Store) -> None:
+    answer = ask(store, DISCUSSED, {"actor": "putin", "from": " 2018-07-01 "})
+    assert answer.query == DISCUSSED
+    assert answer.parameters == {
+        "actor": "Vladimir Putin",
+        "other": "",
+        "topic": "",
+        "from": "2018-07-01",
+        "to": "",
+        "modality": "facts",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "fault"),
+    [
+        ("who_discussed", {}, "no query 'who_discussed'; did you mean who_discussed_what_with_whom"),
+        (DISCUSSED, {"acter": "x"}, "has no parameter 'acter'; did you mean actor"),
+        (DISCUSSED, {"limit": "3"}, "has no parameter 'limit'; there are actor, from"),
+        (DISCUSSED, {"from": "2018-02-30"}, "from='2018-02-30' is no day of the calendar"),
+        (DISCUSSED, {"to": "20180716"}, "to='20180716' is not a date; write YYYY-MM-DD"),
+        (DISCUSSED, {"to": "16 July 2018"}, "is not a date; write YYYY-MM-DD"),
+        (DISCUSSED, {"from": "2018-07-02", "to": "2018-07-01"}, "from=2018-07-02 is later than to=2018-07-01"),
+        (DISCUSSED, {"modality": "fact"}, "no modality 'fact'; did you mean facts"),
+        ("timeline", {"type": "consul"}, "no type 'consul'; did you mean CONSULT"),
+        ("co_participants", {"min_events": "two"}, "min_events='two' is not a whole number from 0 up"),
+        (DISCUSSED, {"actor": "Butinna"}, "did you mean Maria Butina?"),
+    ],
+)
+def test_wrong_question_is_refused(embedded: Store, name: str, parameters: dict[str, str], fault: str) -> None:
+    with pytest.raises(UsageError) as refusal:
+        ask(embedded, name, parameters)
+    assert fault in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", [query.name for query in queries()])
+def test_both_stores_give_equal_rows(embedded: Store, filled_neo4j: Store, name: str) -> None:
+    declared = {parameter.name for query in queries() if query.name == name for parameter in query.parameters}
+    for parameters in ALL_FILTERS:
+        if parameters.keys() <= declared:
+            assert ask(filled_neo4j, name, parameters).rows == ask(embedded, name, parameters).rows, parameters
+
+
+@pytest.mark.parametrize("query", queries(), ids=lambda query: query.name)
+def test_columns_are_those_of_the_text(embedded: Store, query: object) -> None:
+    assert ask(embedded, query.name, {}).rows.columns == query.columns

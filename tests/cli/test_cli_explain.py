@@ -1,0 +1,80 @@
+"""Why something is in the graph, as `kg explain` tells it."""
+
+from dataclasses import replace
+
+import pytest
+from cli_runs import FIRST, Kg, meeting
+
+from kg.asking.explain import explain
+from kg.errors import UsageError
+from kg.model import Actor, Attribution, Mention, Record, Statement
+
+
+def told(record: Record, thing: str) -> dict[str, list[str]]:
+    """Return the lines of an account by their labels."""
+    found: dict[str, list[str]] = {}
+    for line in explain(record, thing).splitlines():
+        label, _, text = line.partition("  ")
+        found.setdefault(label, []).append(text.strip())
+    return found
+
+
+def attributed() -> Record:
+    """Return the record of a meeting that somebody else tells of."""
+    record = meeting()
+    words = "discussed a fishing treaty"
+    start = FIRST.index(words)
+    said = Statement(
+        id="s1", speaker="eva-falk", text=words, start=start, end=start + len(words), cue="said", direct=False
+    )
+    speaker = Actor(id="eva-falk", name="Eva Falk", kind="person", mentions=(Mention(0, 4, "Anna", "nominal"),))
+    event = replace(record.events[0], attributions=(Attribution("eva-falk", "alleges", "s1"),), about=("e1",))
+    return replace(record, actors=(*record.actors, speaker), events=(event,), statements=(said,))
+
+
+def test_an_event_is_told_with_its_coding_and_its_words() -> None:
+    lines = told(meeting(), "e1")
+    assert lines["type"][0].startswith("CONSULT")
+    assert lines["CAMEO"] == ["043"]
+    assert lines["rule"] == ["consult: meet"]
+    assert lines["party"] == [
+        "Anna Berg (anna-berg): “Anna Berg” 0-9",
+        "Carl Dorn (carl-dorn): “Carl Dorn” 14-23",
+    ]
+    assert lines["place"] == ["Oslo, NOR: “Oslo” 27-31"]
+    assert lines["date"] == ["2021-03-01: 'Monday'"]
+    assert lines["topic"] == ["fishing treaty: “a fishing treaty” 56-72"]
+    assert lines["according to"] == ["the article itself"]
+    assert lines["evidence"] == [f"0-73: {FIRST.replace('met', '>>met<<')}"]
+
+
+def test_who_vouches_is_told_with_stance_and_words() -> None:
+    lines = told(attributed(), "e1")
+    assert lines["according to"] == ["Eva Falk, who alleges, with 'said': “discussed a fishing treaty” 46-72"]
+    assert lines["about"] == ["e1 (CONSULT 'met')"]
+
+
+@pytest.mark.parametrize("thing", ["anna-berg", "Anna Berg", "anna berg"])
+def test_an_actor_is_told_with_its_mentions(thing: str) -> None:
+    lines = told(meeting(), thing)
+    assert lines["actor"] == ["Anna Berg (anna-berg)"]
+    assert lines["kind"] == ["person"]
+    assert lines["country"] == ["NOR"]
+    assert lines["mention"] == ["“Anna Berg” 0-9 as name"]
+
+
+def test_what_is_not_there_is_answered_with_what_is() -> None:
+    with pytest.raises(UsageError, match=r"e1 \(CONSULT 'met'\) and the actors Anna Berg, Carl Dorn"):
+        explain(meeting(), "e9")
+
+
+def test_the_command_tells_of_a_stored_article(loaded: Kg) -> None:
+    outcome = loaded("explain", "meeting.txt", "e1")
+    assert outcome.code == 0
+    assert ">>met<<" in outcome.out
+
+
+def test_an_unknown_article_is_named(loaded: Kg) -> None:
+    outcome = loaded("explain", "nothing.txt", "e1")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("Error: no article 'nothing.txt' in kg-data")

@@ -1,0 +1,161 @@
+"""The program as a whole: help, options, errors and exit codes."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from cli_runs import Kg, Outcome
+from click.shell_completion import ShellComplete
+from click.testing import CliRunner
+
+from kg.cli.main import program
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
+EVERYWHERE = {"--store", "-q", "--quiet", "-v", "--verbose", "-h", "--help", "--version"}
+PROMISED = [
+    "load",
+    "extract",
+    "query",
+    "queries",
+    "cypher",
+    "status",
+    "init",
+    "doctor",
+    "export",
+    "remove",
+    "dump",
+    "restore",
+    "eval",
+    "explain",
+    "config",
+]
+
+
+def commands(group: click.Group, prefix: str = "kg") -> dict[str, click.Command]:
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        nested = isinstance(command, click.Group)
+        found |= commands(command, f"{prefix} {name}") if nested else {f"{prefix} {name}": command}
+    return found
+
+
+def flags(command: click.Command) -> set[str]:
+    options = (parameter for parameter in command.params if isinstance(parameter, click.Option))
+    return {flag for option in options for flag in (*option.opts, *option.secondary_opts)}
+
+
+def sections() -> dict[str, str]:
+    """Return the text of docs/cli.md below each heading that names a command."""
+    parts = re.split(r"^### `(kg [a-z ]*[a-z])(?: [^`]*)?`\n", DOCS.read_text(), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_every_promised_command_is_there() -> None:
+    assert set(PROMISED) <= program().commands.keys()
+
+
+@pytest.mark.parametrize("name", sorted(commands(program())))
+def test_every_command_helps_and_takes_the_common_options(name: str) -> None:
+    shown = CliRunner().invoke(program(), [*name.split()[1:], "--help"])
+    assert shown.exit_code == 0
+    assert "--store" in shown.output
+    assert commands(program())[name].get_short_help_str(limit=66)[-3:] != "..."
+
+
+def test_the_docs_tell_of_every_command_and_no_other() -> None:
+    assert sections().keys() == commands(program()).keys()
+
+
+@pytest.mark.parametrize("name", sorted(commands(program())))
+def test_the_docs_tell_of_every_option_and_no_other(name: str) -> None:
+    told = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", sections()[name]))
+    own = flags(commands(program())[name])
+    assert own - EVERYWHERE <= told
+    assert told <= own | EVERYWHERE
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = {"spacy", "neo4j", "networkx", "trafilatura", "kglite", "rich"}
+    code = "import sys; from kg.cli.main import main; main(['--help']); "
+    code += f"sys.exit(str({heavy} & sys.modules.keys() or ''))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""
+
+
+def test_options_stand_before_or_after_the_command(kg: Kg) -> None:
+    assert "flag --store" in kg("--store", "here", "config", "show").out
+    assert "flag --store" in kg("config", "show", "--store", "here").out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["load"],
+        ["load", "a.txt", "--records", "-"],
+        ["query", "who_met_whom", "-p", "actor"],
+        ["query", "who_met_whom", "--limit", "0"],
+        ["query", "who_met_whom", "--format", "xml"],
+        ["export", "graphml", "--from", "yesterday"],
+        ["load", "--records", "missing.jsonl"],
+    ],
+)
+def test_wrong_use_ends_with_2(kg: Kg, arguments: list[str]) -> None:
+    outcome = kg(*arguments)
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert "Error: " in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_an_address_with_a_password_is_refused_and_not_repeated(kg: Kg) -> None:
+    outcome = kg("--store", "bolt://ada:hunter2@localhost", "status")
+    assert outcome.code == 2
+    assert "hunter2" not in outcome.out + outcome.err
+
+
+def test_verbose_shows_where_an_error_came_from(kg: Kg) -> None:
+    assert "Traceback" in kg("-v", "--store", "bolt://ada:hunter2@localhost", "status").err
+
+
+def test_an_unknown_key_is_named_with_those_there_are(kg: Kg) -> None:
+    Path("kg.toml").write_text('shop = "x"\n')
+    outcome = kg("config", "show")
+    assert outcome.code == 2
+    assert outcome.err == "Error: kg.toml: unknown key 'shop'; there are database, password, store, user\n"
+
+
+def test_config_masks_the_password(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEO4J_PASSWORD", "hunter2")
+    outcome = kg("config", "show", "--format", "table")
+    assert "hunter2" not in outcome.out
+    assert "environment NEO4J_PASSWORD" in outcome.out
+
+
+def test_interruption_ends_quietly(kg: Kg) -> None:
+    reader, writer = os.pipe()
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    with os.fdopen(reader) as waiting, os.fdopen(writer, "w"):
+        outcome = kg("cypher", "-", stdin=waiting)
+    signal.signal(signal.SIGALRM, before)
+    assert outcome == Outcome(130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "incomplete", "expected"),
+    [
+        ([], "quer", {"query", "queries"}),
+        (["query"], "who_d", {"who_discussed_what_with_whom", "who_denied_what"}),
+        (["query", "who_met_whom", "-p"], "o", {"other="}),
+        (["export"], "g", {"gexf", "graphml"}),
+    ],
+)
+def test_completion(words: list[str], incomplete: str, expected: set[str]) -> None:
+    found = ShellComplete(program(), {}, "kg", "_KG_COMPLETE").get_completions(words, incomplete)
+    assert {item.value for item in found} == expected

@@ -1,0 +1,120 @@
+"""A record and its part of the graph hold the same."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from record_strategies import records
+from store_records import meeting, spying
+
+from kg.errors import SourceError
+from kg.graph.delta import delta_of
+from kg.graph.keys import day_number, pair_key
+from kg.graph.records import record_of
+from kg.model import Attribution, Delta, Label, Link, Record, Time
+
+ROOT = Path(__file__).resolve().parents[2]
+RESERVED = {"name", "title", "type", "label", "start", "end", "id"}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(records())
+def test_record_comes_back_from_its_part_of_the_graph(record: Record) -> None:
+    delta = delta_of(record)
+    assert record_of(delta) == record
+    assert record_of(Delta(delta.article, delta.nodes[::-1], tuple(reversed(delta.edges)))) == record
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(records())
+def test_every_relationship_leads_from_a_node_to_a_node(record: Record) -> None:
+    delta = delta_of(record)
+    keys = [(node.label, node.id) for node in delta.nodes]
+    assert len(keys) == len(set(keys))
+    assert {end for edge in delta.edges for end in (edge.start, edge.end)} <= set(keys)
+
+
+def test_nodes_of_a_label_and_relationships_of_a_type_have_the_same_keys() -> None:
+    nodes: dict[Label, set[tuple[str, ...]]] = {}
+    edges: dict[Link, set[tuple[str, ...]]] = {}
+    for delta in (delta_of(meeting()), delta_of(spying())):
+        for node in delta.nodes:
+            nodes.setdefault(node.label, set()).add(tuple(node.properties))
+        for edge in delta.edges:
+            edges.setdefault(edge.type, set()).add(tuple(edge.properties))
+    assert {label: len(keys) for label, keys in nodes.items()} == dict.fromkeys(Label, 1)
+    assert {link: len(keys) for link, keys in edges.items()} == dict.fromkeys(Link, 1)
+    assert not RESERVED & {key for keys in (*nodes.values(), *edges.values()) for row in keys for key in row}
+
+
+def test_the_data_model_document_names_every_label_type_and_property() -> None:
+    text = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"`(\w+)`|\b([A-Z_]{4,}|[A-Z][a-z]+)\b", text))
+    words = {word for pair in documented for word in pair}
+    delta = delta_of(meeting())
+    properties = {key for part in (*delta.nodes, *delta.edges) for key in part.properties}
+    assert {*properties, *Label, *Link} <= words
+
+
+def test_events_sort_by_day_and_place_in_the_text() -> None:
+    events = [node for node in delta_of(meeting()).nodes if node.label is Label.EVENT]
+    ordered = sorted(events, key=lambda node: str(node.properties["sort_key"]))
+    days = [node.properties["day_from"] for node in ordered]
+    assert all(before <= after for before, after in pairwise(days))
+
+
+def test_only_a_dyad_has_a_pair_key() -> None:
+    assert pair_key(("b", "a")) == "a|b"
+    assert pair_key(("b", "a", "b")) == "a|b"
+    assert pair_key(("a",)) == pair_key(("a", "a")) == pair_key(("a", "b", "c")) == pair_key(()) == ""
+
+
+@pytest.mark.parametrize(
+    ("iso", "day"),
+    [("2018-07-16", 20180716), ("2018-07-16T10:00:00Z", 20180716), ("2018-07", 0), ("", 0), (None, 0)],
+)
+def test_day_of_a_date(iso: str | None, day: int) -> None:
+    assert day_number(iso) == day
+
+
+def broken(record: Record, **changes: object) -> Record:
+    return replace(record, events=(replace(record.events[0], **changes), *record.events[1:]))
+
+
+@pytest.mark.parametrize(
+    ("record", "fault"),
+    [
+        (broken(meeting(), source=("nobody",)), "'nobody'"),
+        (broken(meeting(), about=("nothing",)), "'nothing'"),
+        (broken(meeting(), part_of="nothing"), "'nothing'"),
+        (broken(meeting(), attributions=(Attribution("nobody", "asserts"),)), "'nobody'"),
+        (broken(meeting(), mentions=()), "no mention"),
+        (broken(meeting(), contexts=("a;b",)), "'a;b'"),
+        (broken(meeting(), mentions=(replace(meeting().events[0].mentions[0], sentence=(0, 3)),)), r"\[0, 3\]"),
+        (replace(meeting(), sentences=meeting().sentences * 2), "2 times"),
+        (replace(meeting(), actors=meeting().actors * 2), "2 times"),
+        (replace(meeting(), events=meeting().events * 2), "2 times"),
+        (replace(meeting(), article=replace(meeting().article, id="")), "0 characters"),
+        (replace(meeting(), article=replace(meeting().article, id="x" * 1001)), "1001 characters"),
+        (replace(meeting(), sentences=(), events=()), "no sentences"),
+    ],
+)
+def test_record_that_cannot_stand_in_a_graph_is_refused(record: Record, fault: str) -> None:
+    with pytest.raises(SourceError, match=fault):
+        delta_of(record)
+
+
+def test_undated_event_is_in_every_index() -> None:
+    record = broken(meeting(), time=None)
+    event = next(node for node in delta_of(record).nodes if node.label is Label.EVENT)
+    assert (event.properties["date"], event.properties["day_from"], event.properties["day_to"]) == ("", 0, 0)
+
+
+def test_date_of_a_range_is_first_and_last() -> None:
+    record = broken(meeting(), time=Time("2018-07-01", "2018-07-31", "in July"))
+    event = next(node for node in delta_of(record).nodes if node.label is Label.EVENT)
+    assert event.properties["date"] == "2018-07-01/2018-07-31"
+    assert (event.properties["day_from"], event.properties["day_to"]) == (20180701, 20180731)
