@@ -33,7 +33,8 @@ WITH e, a, b, t, h, substring(reduce(joined = '', deed IN deeds | joined + '; ' 
 WHERE $topic = ''
   OR toLower(coalesce(t.full_name, '') + ' ' + coalesce(h.surface, '') + ' ' + deed) CONTAINS toLower($topic)
 WITH e, a, b, t, deed, min(h.position) AS topic_at, collect(h.start_at) AS topic_starts
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, a.full_name, b.full_name, topic_at, t.full_name
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key,
+  coalesce(a.full_name, ''), coalesce(b.full_name, ''), a.id, b.id, topic_at, t.full_name
 LIMIT $limit
 MATCH (e)-[v:EVIDENCED_BY]->(s:Sentence)
 WITH e, a, b, t, deed, topic_at, s, v,
@@ -57,5 +58,5 @@ RETURN coalesce(a.full_name, '') AS critic,
   sentence AS evidence,
   e.article AS article,
   e.event_id AS event_id
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, critic, criticised, topic_at, topic
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, critic, criticised, a.id, b.id, topic_at, topic
 LIMIT $limit

@@ -19,29 +19,30 @@ WHERE e.event_type <> 'DENY' AND COUNT { (e)<-[:ABOUT]-(:Event {event_type: 'DEN
 WITH e, coalesce(a.id, b.id) AS speaker_id, coalesce(a.full_name, b.full_name) AS speaker_name
 WHERE (e.event_type = 'DENY' OR speaker_id IS NOT NULL) AND ($actor = '' OR speaker_id = $actor)
 OPTIONAL MATCH (e)-[u:ABOUT]->(m:Event)
-WITH e, speaker_name, u, m
+WITH e, speaker_id, speaker_name, u, m
 ORDER BY u.position
-WITH e, speaker_name, collect(m.surface) AS deeds
+WITH e, speaker_id, speaker_name, collect(m.surface) AS deeds
 OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
 WHERE e.event_type = 'DENY'
-WITH e, speaker_name, t, h,
+WITH e, speaker_id, speaker_name, t, h,
   CASE WHEN e.event_type = 'DENY'
     THEN substring(reduce(joined = '', deed IN deeds | joined + '; ' + deed), 2)
     ELSE e.surface END AS deed
 WHERE $topic = ''
   OR toLower(coalesce(t.full_name, '') + ' ' + coalesce(h.surface, '') + ' ' + deed) CONTAINS toLower($topic)
-WITH e, speaker_name, t, deed, min(h.position) AS topic_at, collect(h.start_at) AS topic_starts
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, speaker_name, topic_at, t.full_name
+WITH e, speaker_id, speaker_name, t, deed, min(h.position) AS topic_at, collect(h.start_at) AS topic_starts
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key,
+  coalesce(speaker_name, ''), speaker_id, topic_at, t.full_name
 LIMIT $limit
 MATCH (e)-[v:EVIDENCED_BY]->(s:Sentence)
-WITH e, speaker_name, t, deed, topic_at, s, v,
+WITH e, speaker_id, speaker_name, t, deed, topic_at, s, v,
   CASE WHEN any(at IN topic_starts WHERE at >= s.start_at AND at < s.end_at) THEN 0 ELSE 1 END AS lacks_topic
 ORDER BY lacks_topic, v.position
-WITH e, speaker_name, t, deed, topic_at, collect(s.text)[0] AS sentence
+WITH e, speaker_id, speaker_name, t, deed, topic_at, collect(s.text)[0] AS sentence
 OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
-WITH e, speaker_name, t, deed, topic_at, sentence, w
+WITH e, speaker_id, speaker_name, t, deed, topic_at, sentence, w
 ORDER BY w.full_name
-WITH e, speaker_name, t, deed, topic_at, sentence, collect(DISTINCT w.full_name) AS speakers
+WITH e, speaker_id, speaker_name, t, deed, topic_at, sentence, collect(DISTINCT w.full_name) AS speakers
 OPTIONAL MATCH (e)-[:TOOK_PLACE_AT]->(l:Place)
 MATCH (x:Article {id: e.article})
 RETURN coalesce(speaker_name, '') AS speaker,
@@ -54,5 +55,5 @@ RETURN coalesce(speaker_name, '') AS speaker,
   sentence AS evidence,
   e.article AS article,
   e.event_id AS event_id
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, speaker, topic_at, denied
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, speaker, speaker_id, topic_at, denied
 LIMIT $limit

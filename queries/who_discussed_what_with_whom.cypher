@@ -24,7 +24,8 @@ OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
 WITH e, a, b, t, h
 WHERE $topic = '' OR toLower(coalesce(t.full_name, '') + ' ' + coalesce(h.surface, '')) CONTAINS toLower($topic)
 WITH e, a, b, t, min(h.position) AS topic_at, collect(h.start_at) AS topic_starts
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, a.full_name, b.full_name, topic_at, t.full_name
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key,
+  a.full_name, b.full_name, a.id, b.id, topic_at, t.full_name
 LIMIT $limit
 MATCH (e)-[v:EVIDENCED_BY]->(s:Sentence)
 WITH e, a, b, t, topic_at, s, v,
@@ -48,5 +49,5 @@ RETURN a.full_name AS actor,
   sentence AS evidence,
   e.article AS article,
   e.event_id AS event_id
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, actor, other, topic_at, topic
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, actor, other, a.id, b.id, topic_at, topic
 LIMIT $limit

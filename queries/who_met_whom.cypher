@@ -1,6 +1,6 @@
 // title: Who met whom
-// answers: Meetings, visits, talks at a table and summits: who with whom, about what, where, when and according to whom;
-// answers: one row per event, pair and topic. Telephone calls and discussions without a meeting are left out.
+// answers: Meetings, visits, negotiations and summits: who with whom, about what, where, when and according to whom; one
+// answers: row per event, pair and topic. Telephone calls, and discussions not told as a meeting, are left out.
 // param: actor = '' | one of the two, who then stands first
 // param: other = '' | the other of the two, who then stands second
 // param: topic = '' | words that the topic must hold
@@ -13,7 +13,8 @@ WHERE coalesce(e.mode, '') <> 'phone' AND coalesce(e.cameo, '') <> '041'
   AND ($from = '' OR e.date_last >= $from)
   AND ($to = '' OR e.date_first <= $to)
 MATCH (e)-[k:EVIDENCED_BY]->(:Sentence)
-WITH e, max(CASE WHEN k.surface =~ '(?i).*(\\bmet\\b|meet|summit|talks|session|encounter|sh[ao]k|shook|sat|sit|lunch|dinner|conven|gather).*'
+WITH e, max(CASE WHEN k.surface =~ '(?i).*(\\b(met|sat|sit|talks)\\b|meet|summit|session|encounter|sh[ao]k|shook).*'
+    OR k.surface =~ '(?i).*(lunch|dinner|breakfast|conven|gather|negotiat|audience|round ?table).*'
   THEN 1 ELSE 0 END) AS told_as_meeting
 WHERE told_as_meeting = 1 OR e.cameo IN ['042', '043', '044', '045', '046'] OR e.mode IS NOT NULL
 MATCH (a:Actor)-[p:SOURCE_OF|TARGET_OF]->(e)
@@ -29,7 +30,8 @@ OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
 WITH e, a, b, t, h
 WHERE $topic = '' OR toLower(coalesce(t.full_name, '') + ' ' + coalesce(h.surface, '')) CONTAINS toLower($topic)
 WITH e, a, b, t, min(h.position) AS topic_at, collect(h.start_at) AS topic_starts
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, a.full_name, b.full_name, topic_at, t.full_name
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key,
+  a.full_name, b.full_name, a.id, b.id, topic_at, t.full_name
 LIMIT $limit
 MATCH (e)-[v:EVIDENCED_BY]->(s:Sentence)
 WITH e, a, b, t, topic_at, s, v,
@@ -54,5 +56,5 @@ RETURN a.full_name AS actor,
   sentence AS evidence,
   e.article AS article,
   e.event_id AS event_id
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, actor, other, topic_at, topic
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, actor, other, a.id, b.id, topic_at, topic
 LIMIT $limit

@@ -58,7 +58,7 @@ def _event(hit: Hit, found: Participants, reading: Reading, said: tuple[Said, ..
         symmetric=hit.sense.frame.symmetric,
         source=found.source,
         target=found.target,
-        topics=tuple(topic(head, reading) for head in found.topics),
+        topics=tuple(topic(head, reading, {*found.source, *found.target}) for head in found.topics),
         place=place_of(hit, reading),
         time=time_of(hit, happened, reading),
         modality=happened,

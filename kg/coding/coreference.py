@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.coding.grammar import children, governor, is_noun
 from kg.coding.triggers import Hit
 from kg.knowledge.words import word_lists
-from kg.model import Event, Time
+from kg.model import Attribution, Event, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -100,10 +100,13 @@ def _compatible_topics(one: Event, other: Event) -> bool:
     """Whether both share a word that carries meaning, or one is about nothing said; a talk on a topic is no meeting."""
     if not one.topics or not other.topics:
         return one.topics == other.topics or one.type != "CONSULT"
-    mine, theirs = (
-        {word for topic in event.topics for word in topic.name.split() if len(word) > 3} for event in (one, other)
-    )
-    return bool(mine & theirs)
+    return any(_alike(mine.name, theirs.name) for mine in one.topics for theirs in other.topics)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two topics share half of the words that carry meaning."""
+    mine, theirs = ({word for word in name.split() if len(word) > 3} for name in (one, other))
+    return 2 * len(mine & theirs) >= len(mine | theirs) > 0
 
 
 def _union(one: Event, other: Event) -> Event:
@@ -116,9 +119,17 @@ def _union(one: Event, other: Event) -> Event:
         topics=(*one.topics, *(topic for topic in other.topics if topic.name not in known)),
         place=one.place or other.place,
         time=_narrower(one.time, other.time),
-        attributions=one.attributions if other.attributions else (),
+        attributions=_vouched(one, other),
         confidence=max(one.confidence, other.confidence),
     )
+
+
+def _vouched(one: Event, other: Event) -> tuple[Attribution, ...]:
+    """Return who vouches for a joined event: all speakers, or nobody where the article once says so itself."""
+    if not one.attributions or not other.attributions:
+        return ()
+    known = {each.speaker for each in one.attributions}
+    return (*one.attributions, *(each for each in other.attributions if each.speaker not in known))
 
 
 def _narrower(one: Time | None, other: Time | None) -> Time | None:

@@ -93,7 +93,7 @@ def _governed(hit: Hit, reading: Reading) -> Modality | None:
             name = words.owner("nouns", reading.lemma(above))
             if name and token.dep_ in ("acl", "pobj", "pcomp", "ccomp"):
                 return cast(Modality, name)
-            if token.dep_ not in ("pobj", "compound"):
+            if token.dep_ not in ("pobj", "compound") and token.tag_ != "VB":
                 return None
         elif name := words.owner("adjectives", above.lower_):
             return cast(Modality, name)

@@ -214,7 +214,11 @@ def _actors_inside(token: "Token", reading: Reading, speakers: Speakers) -> Iter
 def _topics(hit: Hit, frame: Frame, reading: Reading, taken: set[str], speakers: Speakers) -> tuple["Token", ...]:
     """Return the heads of what an event is about: the first topic slot that does not merely name a participant."""
     for slot in frame.topic:
-        heads = [head for head in slot_heads(hit, slot, reading) if not taken & set(actors_of(head, reading, speakers))]
+        heads = [
+            head
+            for head in slot_heads(hit, slot, reading)
+            if head.i not in reading.dates_at and not taken & set(actors_of(head, reading, speakers))
+        ]
         if heads:
             return tuple(heads)
     return ()

@@ -1,6 +1,7 @@
 """What an event is about: the phrase, its characters, and a canonical topic."""
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.coding.grammar import CLAUSES, is_verb, subtree_span
@@ -17,12 +18,23 @@ _LEADING = re.compile(
 _LONGEST = 200
 
 
-def topic(head: "Token", reading: Reading) -> Topic:
-    """Return the topic that a phrase or clause stands for."""
-    without = ("conj", "cc", "mark") if is_verb(head) or head.dep_ in CLAUSES else _CUT
-    start, end = subtree_span(head, without=without)
+def topic(head: "Token", reading: Reading, participants: set[str]) -> Topic:
+    """Return the topic that a phrase or clause stands for, without a part that names a participant or the day."""
+    clause = is_verb(head) or head.dep_ in CLAUSES
+    start, end = subtree_span(head, without=("conj", "cc", "mark") if clause else _CUT)
+    if not clause:
+        end = min([end, *_asides(head, reading, participants)])
     text = reading.article.text[start : min(end, start + _LONGEST)]
     return Topic(text, start, start + len(text), canonical(text))
+
+
+def _asides(head: "Token", reading: Reading, participants: set[str]) -> Iterator[int]:
+    """Yield where prepositional phrases begin that say with whom or when, which the parser hung on the topic."""
+    for child in head.rights:
+        if child.dep_ == "prep":
+            for thing in child.children:
+                if thing.i in reading.dates_at or participants & set(reading.mentioned.at.get(thing.i, ())):
+                    yield child.idx - 1
 
 
 def canonical(phrase: str) -> str:

@@ -83,7 +83,7 @@ def _description(
     words = word_lists("words")
     first = token.doc[start].lower_
     return Description(
-        start=start + (first in words["determiners", "definite"] | words["determiners", "indefinite"]),
+        start=start + (token.doc[start].tag_ in ("DT", "PRP$")),
         end=token.i + 1,
         head=token.i,
         agent=agent,
@@ -145,9 +145,20 @@ def _pair(description: Description, doc: "Doc", cast: Cast) -> tuple[Member, ...
     said = {token.lower_ for token in doc[description.start : description.head]}
     if not (description.plural and said & words["pairs", "determiners"]):
         return ()
-    persons = [member for member in _latest(cast, description.head) if member.kind == "person" and member.is_named]
+    other = _other_gender(description.agent.noun)
+    persons = [
+        member
+        for member in _latest(cast, description.head)
+        if member.kind == "person" and member.is_named and (other is None or member.gender != other)
+    ]
     fitting = [member for member in persons if _answers_to(member, description)] if len(persons) > 2 else persons
     return tuple(fitting[:2]) if len(fitting) >= 2 else tuple(persons[:2]) if len(persons) >= 2 else ()
+
+
+def _other_gender(noun: str) -> str | None:
+    """Return the gender that a noun rules out: 'man' women."""
+    gender = word_lists("words").owner("gender", noun)
+    return {"male_nouns": "female", "female_nouns": "male"}.get(gender or "")
 
 
 def _latest(cast: Cast, before: int) -> list[Member]:

@@ -41,7 +41,7 @@ def named_spans(doc: "Doc", found: Iterable[Found]) -> tuple[NameSpan, ...]:
     ]
     places = [item for item in found if item.places and not item.actors]
     entities = [span for entity in doc.ents for span in _of_model(doc, entity) if not _is_place(span, places)]
-    spans = _united(known, [*entities, *_titled(doc)])
+    spans = _surnames_as_persons(_united(known, [*entities, *_titled(doc)]))
     return tuple(sorted([*spans, *_surnames_again(doc, spans)], key=lambda span: span.start))
 
 
@@ -197,6 +197,19 @@ def _gives_way(one: NameSpan, other: NameSpan) -> bool:
     if other.kind == "person":
         return longer and one.kind == "person"
     return longer and one.kind in ("state", "igo", "group") and one.end < other.end
+
+
+def _surnames_as_persons(spans: list[NameSpan]) -> list[NameSpan]:
+    """Return the spans with single words that the model took for bodies as persons where one is named so in full."""
+    persons = {
+        surname(span.text, span.country) for span in spans if span.kind == "person" and span.end - span.start > 1
+    }
+    return [
+        replace(span, kind="person", country=None)
+        if not span.rows and span.end - span.start == 1 and span.text in persons
+        else span
+        for span in spans
+    ]
 
 
 def _surnames_again(doc: "Doc", spans: list[NameSpan]) -> Iterator[NameSpan]:

@@ -117,5 +117,5 @@ def _countries() -> dict[str, PlaceRow]:
 
 
 def _state_as_place(item: Found) -> PlaceRow | None:
-    states = [row for row in item.actors if row.kind == "state" and row.country]
+    states = [row for row in item.actors if row.kind == "state" and item.text not in row.metonyms]
     return _countries().get(states[0].country or "") if states else None

@@ -10,6 +10,7 @@ from kg.errors import QueryError, StoreError
 T = TypeVar("T")
 
 _ATTEMPTS = 5
+_CONNECT_SECONDS, _RETRY_SECONDS = 10, 30
 _MOVED = ("Statement.EntityNotFound", "Schema.ConstraintValidationFailed")
 
 
@@ -91,21 +92,22 @@ class Connection:
         from neo4j import GraphDatabase
         from neo4j.exceptions import ConfigurationError
 
+        driver = None
         try:
             driver = GraphDatabase.driver(
                 self.address,
                 auth=None if self._password is None else (self._user, self._password),
-                connection_timeout=10,
-                max_transaction_retry_time=30,
+                connection_timeout=_CONNECT_SECONDS,
+                max_transaction_retry_time=_RETRY_SECONDS,
                 notifications_min_severity="OFF",
                 telemetry_disabled=True,
             )
-        except (ConfigurationError, ValueError) as error:
-            raise StoreError(f"{self.address} is no address of a Neo4j: {error}") from error
-        try:
             driver.verify_connectivity()
-        except BaseException:
-            driver.close()
+        except BaseException as error:
+            if driver is not None:
+                driver.close()
+            if isinstance(error, ConfigurationError | ValueError):
+                raise StoreError(f"no Neo4j can be at {self.address}: {error}; see the address") from error
             raise
         return driver
 

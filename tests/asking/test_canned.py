@@ -250,3 +250,10 @@ def test_both_stores_give_equal_rows(embedded: Store, filled_neo4j: Store, name:
 @pytest.mark.parametrize("query", queries(), ids=lambda query: query.name)
 def test_columns_are_those_of_the_text(embedded: Store, query: object) -> None:
     assert ask(embedded, query.name, {}).rows.columns == query.columns
+
+
+@pytest.mark.parametrize("name", [query.name for query in queries()])
+def test_any_limit_gives_the_first_rows_of_all(embedded: Store, name: str) -> None:
+    whole = ask(embedded, name, {}, modality="all").rows.rows
+    for most in range(1, len(whole) + 1):
+        assert ask(embedded, name, {}, modality="all", limit=most).rows.rows == whole[:most]
