@@ -73,7 +73,7 @@ def _cues(reading: Reading, quotes: tuple[Quote, ...]) -> Iterator[Cue]:
         if token.tag_[:2] != "VB" or any(quote.start <= token.idx < quote.end for quote in quotes):
             continue
         stance = speech.owner("verbs", reading.lemma(token))
-        if stance is None and reading.lemma(token) in speech["direct_only", "verbs"]:
+        if stance is None and reading.lemma(token) in speech["naming", "verbs"]:
             stance = "asserts"
         speaker = _speaker(token, reading) if stance else None
         if speaker and stance:
@@ -211,12 +211,23 @@ def _contents(cue: Cue, reading: Reading) -> Iterator[tuple[int, int]]:
         yield _clause_span(clause, cue.verb, reading)
     if clauses:
         return
+    if reading.lemma(cue.verb) in word_lists("speech")["naming", "verbs"]:
+        yield from _naming(cue.verb)
+        return
     if cue.verb.dep_ in ("parataxis", "advcl") and cue.verb.head.i != cue.verb.i and cue.verb.i > cue.verb.head.i:
         inner = cue.verb.left_edge.i
         if reading.doc[inner - 1].text == ",":
             yield _chars(reading, cue.verb.head.left_edge.i, inner - 1)
     if cue.stance == "denies":
         yield from (subtree_span(thing, without=("advcl",)) for thing in objects(cue.verb))
+
+
+def _naming(verb: "Token") -> Iterator[tuple[int, int]]:
+    """Yield the characters from what is named to what it is called."""
+    named = children(verb, "dobj")
+    called = [*children(verb, "oprd"), *(child for child in children(verb, "prep") if child.lower_ == "as")]
+    if named and called and called[0].i > named[0].i:
+        yield subtree_span(named[0])[0], subtree_span(called[0])[1]
 
 
 def _clause_span(clause: "Token", verb: "Token", reading: Reading) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """The actors of a text: every mention, by name, by description or by pronoun, brought together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -91,6 +91,8 @@ def _gender(doc: "Doc", span: NameSpan) -> str | None:
     return next((gender for gender in ("male", "female") if title in words["titles", gender]), None)
 
 
+_FAR = 1_000_000  # more than a text has sentences
+
 Heads = dict[int, tuple[tuple[int, int], tuple[Member, ...]]]
 """By the head token of a mention, its tokens and whom it stands for."""
 
@@ -99,34 +101,36 @@ def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: H
     """Enter descriptions and pronouns in the order of the text, so that each may point to those before it."""
     found = find_descriptions(parsed.doc, parsed.lemmas, named, national_adjectives(parsed.doc))
     described = {item.head: item for item in found}
-    apart = _set_apart(parsed)
+    order = _running_order(parsed)
     for token in parsed.doc:
         if token.i in described:
             item = described[token.i]
-            _enter(heads, token.i, (item.start, item.end), _described(item, parsed.doc, cast, named), "nominal")
+            _enter(cast, heads, token.i, (item.start, item.end), _described(item, parsed.doc, cast, named), "nominal")
         elif pronoun_kinds(token):
-            span = (token.i, token.i + 1)
-            _enter(heads, token.i, span, _referred_to(token, parsed, cast, heads, apart), "pronoun")
+            members = _referred_to(token, cast, heads, order)
+            _enter(cast, heads, token.i, (token.i, token.i + 1), members, "pronoun")
 
 
-def _enter(heads: Heads, head: int, span: tuple[int, int], members: tuple[Member, ...], form: Form) -> None:
+def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], members: tuple[Member, ...], form: Form) -> None:
     for member in members:
         member.mentions.setdefault(span, form)
+    if len(members) > 1:
+        cast.shared.add(span)
     if members:
         heads[head] = (span, members)
 
 
-def _referred_to(token: "Token", parsed: Parsed, cast: Cast, heads: Heads, apart: frozenset[int]) -> tuple[Member, ...]:
+def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int]) -> tuple[Member, ...]:
     if is_plural(token):
         together = [
-            (parsed.doc[head], coordinated)
+            (token.doc[head], coordinated)
             for head in heads
-            if head < token.i and len(coordinated := _coordinated(parsed.doc[head], heads)) > 1
+            if head < token.i and len(coordinated := _coordinated(token.doc[head], heads)) > 1
         ]
-        company = latest_company(token, together, parsed.sentence_of)
+        company = latest_company(token, together, order)
         if company:
             return company
-    member = antecedent(token, cast, parsed.sentence_of, apart)
+    member = antecedent(token, cast, order)
     return (member,) if member else ()
 
 
@@ -151,11 +155,22 @@ def _described(item: Description, doc: "Doc", cast: Cast, named: dict[int, Membe
     return (beside,)
 
 
-def _set_apart(parsed: Parsed) -> frozenset[int]:
-    """Return the tokens of posts and captions: the running text does not refer back to them."""
-    return frozenset(
-        token.i for block in parsed.blocks if block.kind != "paragraph" for token in _tokens(parsed.doc, block)
-    )
+def _running_order(parsed: Parsed) -> list[int]:
+    """Return the number of each token's sentence for reference: posts and captions are far from the running text."""
+    order = []
+    number, last = 0, -1
+    apart = {
+        token.i: _FAR * (index + 1)
+        for index, block in enumerate(parsed.blocks)
+        if block.kind != "paragraph"
+        for token in _tokens(parsed.doc, block)
+    }
+    for token in parsed.doc:
+        sentence = parsed.sentence_of[token.i]
+        if token.i not in apart and sentence != last:
+            number, last = number + 1, sentence
+        order.append(apart.get(token.i, 0) + (sentence if token.i in apart else number))
+    return order
 
 
 def _tokens(doc: "Doc", block: Block) -> Iterable["Token"]:

@@ -47,6 +47,7 @@ class Cast:
     def __init__(self, article: str, day: str | None) -> None:
         self.article = article
         self.day = day
+        self.shared: set[tuple[int, int]] = set()  # mentions that stand for several actors together
         self._members: dict[str, Member] = {}
         self._by_surname: dict[str, Member] = {}
         self._by_name: dict[str, Member] = {}

@@ -36,21 +36,21 @@ def is_plural(token: "Token") -> bool:
 
 
 def latest_company(
-    token: "Token", together: Sequence[tuple["Token", tuple[Member, ...]]], sentence_of: Sequence[int]
+    token: "Token", together: Sequence[tuple["Token", tuple[Member, ...]]], order: Sequence[int]
 ) -> tuple[Member, ...]:
     """Return the actors named together last before a plural pronoun, in its sentence or the one before."""
     near = [
         (head.i, members)
         for head, members in together
-        if 0 <= sentence_of[token.i] - sentence_of[head.i] <= 1 and head.dep_ != "conj"
+        if 0 <= order[token.i] - order[head.i] <= 1 and head.dep_ != "conj"
     ]
     return max(near, key=lambda pair: pair[0])[1] if near else ()
 
 
-def antecedent(token: "Token", cast: Cast, sentence_of: Sequence[int], apart: frozenset[int]) -> Member | None:
+def antecedent(token: "Token", cast: Cast, order: Sequence[int]) -> Member | None:
     """Return the actor that a pronoun stands for, or None where none in reach fits.
 
-    `apart` holds the tokens of posts and captions, which the running text does not refer back to.
+    `order` gives the number of each token's sentence, those of posts and captions far from those of the running text.
     """
     kinds = pronoun_kinds(token)
     gender = word_lists("words").owner("gender", token.lower_) if kinds == ("person",) else None
@@ -58,7 +58,7 @@ def antecedent(token: "Token", cast: Cast, sentence_of: Sequence[int], apart: fr
     for member in cast:
         if member.kind not in kinds or (gender and member.gender not in (None, gender)):
             continue
-        score = _salience(member, token, sentence_of, apart)
+        score = _salience(member, token, cast, order)
         if score is not None and (best is None or score > best[0]):
             best = (score, member)
     if best and gender:
@@ -66,19 +66,23 @@ def antecedent(token: "Token", cast: Cast, sentence_of: Sequence[int], apart: fr
     return best[1] if best else None
 
 
-def _salience(member: Member, token: "Token", sentence_of: Sequence[int], apart: frozenset[int]) -> float | None:
+def _salience(member: Member, token: "Token", cast: Cast, order: Sequence[int]) -> float | None:
+    """Return how near the best mention of an actor is: by sentences, subjects first, those of main clauses most."""
     scores = []
-    for start, end in member.mentions:
-        distance = sentence_of[token.i] - sentence_of[start]
-        if end > token.i or distance > _REACH or (start in apart) != (token.i in apart):
+    for span in member.mentions:
+        distance = order[token.i] - order[span[0]]
+        if span[1] > token.i or not 0 <= distance <= _REACH or span in cast.shared:
             continue
-        head = token.doc[start:end].root
-        if _is_rival(token, head):
-            continue
-        scores.append(
-            2.0 * (head.dep_ in _SUBJECTS) - 1.5 * distance - 0.01 * (token.i - start) + 0.5 * member.is_named
-        )
+        head = token.doc[span[0] : span[1]].root
+        if not _is_rival(token, head):
+            scores.append(_rank(head) - 1.5 * distance - 0.01 * (token.i - span[0]) + 0.5 * member.is_named)
     return max(scores, default=None)
+
+
+def _rank(head: "Token") -> float:
+    if head.dep_ not in _SUBJECTS:
+        return 0.0
+    return 2.0 if head.head.dep_ in ("ROOT", "conj") else 1.0
 
 
 def _is_rival(token: "Token", head: "Token") -> bool:

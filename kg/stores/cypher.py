@@ -1,10 +1,11 @@
 """The Cypher that writes parts of the graph and takes them away, the same for both stores."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.graph.keys import own_id
 from kg.model import SHARED, Delta, Edge, Label, Link, Node
 
 ROWS = 1000
@@ -25,13 +26,22 @@ class Write:
     relationships: int = 0
 
 
-OWN = {
-    Label.EVENT: "(:Article {id: article})<-[:PART_OF]-(:Sentence)<-[:EVIDENCED_BY]-(n:Event)",
-    Label.STATEMENT: "(:Article {id: article})<-[:PART_OF]-(:Sentence)<-[:STATED_IN]-(n:Statement)",
-    Label.SENTENCE: "(:Article {id: article})<-[:PART_OF]-(n:Sentence)",
-    Label.ARTICLE: "(n:Article {id: article})",
+Reach = Mapping[Label, str]
+"""How the nodes of an article are reached from `row.article` and `row.key`, in the order in which they can be removed."""
+
+BY_PATH: Reach = {
+    Label.EVENT: "(:Article {id: row.article})<-[:PART_OF]-(:Sentence)<-[:EVIDENCED_BY]-(n:Event)",
+    Label.STATEMENT: "(:Article {id: row.article})<-[:PART_OF]-(:Sentence)<-[:STATED_IN]-(n:Statement)",
+    Label.SENTENCE: "(:Article {id: row.article})<-[:PART_OF]-(n:Sentence)",
+    Label.ARTICLE: "(n:Article {id: row.article})",
 }
-"""How the nodes of an article are reached from its id, in the order in which they can be removed."""
+BY_KEY: Reach = {
+    Label.EVENT: "(n:Event) WHERE n.id STARTS WITH row.key",
+    Label.STATEMENT: "(n:Statement) WHERE n.id STARTS WITH row.key",
+    Label.SENTENCE: "(n:Sentence) WHERE n.id STARTS WITH row.key",
+    Label.ARTICLE: "(n:Article {id: row.article})",
+}
+"""Through the index of the ids, which finds a node even where somebody cut the paths to it."""
 
 _BROUGHT = (
     (Label.ACTOR, Label.ARTICLE, "(n)<-[:APPEARS_IN]-(m:Actor)"),
@@ -54,18 +64,23 @@ def writes(deltas: Sequence[Delta]) -> Iterator[Write]:
     yield from _edge_writes(deltas)
 
 
-def removals(articles: Iterable[str]) -> Iterator[Write]:
+def article_rows(articles: Iterable[str]) -> tuple[Row, ...]:
+    """Return the rows that articles are reached by."""
+    return tuple({"article": article, "key": own_id(article, "")} for article in sorted(articles))
+
+
+def removals(articles: Iterable[str], reach: Reach) -> Iterator[Write]:
     """Yield what takes away the nodes that belong to articles and their relationships; shared nodes stay."""
-    rows = tuple(sorted(articles))
-    for reached in OWN.values():
-        yield Write(f"UNWIND $rows AS article MATCH {reached} WITH DISTINCT n DETACH DELETE n", rows)
+    rows = article_rows(articles)
+    for reached in reach.values():
+        yield Write(f"UNWIND $rows AS row MATCH {reached} WITH DISTINCT n DETACH DELETE n", rows)
 
 
-def brought(articles: Iterable[str]) -> Iterator[tuple[Label, Write]]:
+def brought(articles: Iterable[str], reach: Reach) -> Iterator[tuple[Label, Write]]:
     """Yield, by label, what reads as `id` the shared nodes of articles, before these are removed."""
-    rows = tuple(sorted(articles))
+    rows = article_rows(articles)
     for label, owner, hop in _BROUGHT:
-        text = f"UNWIND $rows AS article MATCH {OWN[owner]} MATCH {hop} RETURN DISTINCT m.id AS id"
+        text = f"UNWIND $rows AS row MATCH {reach[owner]} MATCH {hop} RETURN DISTINCT m.id AS id"
         yield label, Write(text, rows)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.errors import QueryError, StoreError
 from kg.model import Delta, Label, Rows, Value
-from kg.stores.cypher import Write, brought, orphans, removals, writes
+from kg.stores.cypher import BY_PATH, Write, brought, orphans, removals, writes
 from kg.stores.guard import refuse_procedures, refuse_unsafe
 from kg.stores.values import scalar
 
@@ -85,8 +85,8 @@ class Graph:
 
     def _change(self, gone: Sequence[str], deltas: Sequence[Delta]) -> None:
         with self._writing():
-            shared = {(label, id_) for label, read in brought(gone) for id_ in self._ids(read)}
-            for write in (*removals(gone), *writes(deltas)):
+            shared = {(label, id_) for label, read in brought(gone, BY_PATH) for id_ in self._ids(read)}
+            for write in (*removals(gone, BY_PATH), *writes(deltas)):
                 self._run(write)
             for label in sorted({label for label, _ in shared}):
                 for write in orphans(label, [id_ for kind, id_ in shared if kind is label]):

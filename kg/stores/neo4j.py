@@ -10,7 +10,7 @@ from kg.errors import QueryError, SchemaError, StoreError
 from kg.model import Delta, KeptAside, Label, Link, Record, Rows, Value, digest
 from kg.stores.base import SCHEMA_VERSION, Counts, Outcome
 from kg.stores.batches import Entry, entry, planned
-from kg.stores.cypher import Write, brought, orphans, removals, writes
+from kg.stores.cypher import BY_KEY, Write, brought, orphans, removals, writes
 from kg.stores.guard import refuse_procedure, refuse_unsafe
 from kg.stores.neo4j_connection import Connection, MovedError
 from kg.stores.neo4j_reading import records_read
@@ -218,9 +218,9 @@ def _digests(transaction: Any, articles: Sequence[str]) -> dict[str, str]:
 
 def _change(transaction: Any, gone: Sequence[str], deltas: Sequence[Delta]) -> None:
     shared: dict[Label, set[str]] = {}
-    for label, read in brought(gone) if gone else ():
+    for label, read in brought(gone, BY_KEY) if gone else ():
         shared.setdefault(label, set()).update(row["id"] for row in transaction.run(read.text, rows=read.rows))
-    for write in (*(removals(gone) if gone else ()), *writes(deltas)):
+    for write in (*(removals(gone, BY_KEY) if gone else ()), *writes(deltas)):
         _run(transaction, write)
     for label, ids in sorted(shared.items()):
         for write in orphans(label, ids):

@@ -7,19 +7,19 @@ from typing import Any
 from kg.graph.delta import record_digest
 from kg.graph.records import record_of
 from kg.model import Delta, Edge, Label, Link, Node, Record
-from kg.stores.cypher import OWN
+from kg.stores.cypher import BY_KEY, article_rows
 
 _NODES = (
-    "UNWIND $articles AS article MATCH {reached} WITH DISTINCT article, n "
+    "UNWIND $rows AS row MATCH {reached} WITH DISTINCT row.article AS article, n "
     "RETURN article, n.id AS id, properties(n) AS properties"
 )
 _LEAVING = (
-    "UNWIND $articles AS article MATCH {reached} WITH DISTINCT article, n MATCH (n)-[r]->(m) "
+    "UNWIND $rows AS row MATCH {reached} WITH DISTINCT row.article AS article, n MATCH (n)-[r]->(m) "
     "RETURN article, type(r) AS type, n.id AS start, m.id AS end_id, labels(m)[0] AS label, "
     "properties(r) AS carried, CASE WHEN m:Topic OR m:Place THEN properties(m) END AS properties"
 )
 _ARRIVING = (
-    "UNWIND $articles AS article MATCH {reached} WITH DISTINCT article, n MATCH (m:Actor)-[r]->(n) "
+    "UNWIND $rows AS row MATCH {reached} WITH DISTINCT row.article AS article, n MATCH (m:Actor)-[r]->(n) "
     "RETURN article, type(r) AS type, m.id AS start, n.id AS end_id, properties(r) AS carried"
 )
 
@@ -44,14 +44,15 @@ def _record(delta: Delta) -> Record | None:
 def _deltas(transaction: Any, articles: Sequence[str]) -> Iterator[Delta]:
     nodes: dict[str, dict[tuple[Label, str], Node]] = defaultdict(dict)
     edges: dict[str, list[Edge]] = defaultdict(list)
-    for label, reached in OWN.items():
-        for row in transaction.run(_NODES.format(reached=reached), articles=articles):
+    rows = article_rows(articles)
+    for label, reached in BY_KEY.items():
+        for row in transaction.run(_NODES.format(reached=reached), rows=rows):
             nodes[row["article"]][label, row["id"]] = Node(label, row["id"], row["properties"])
-        for row in transaction.run(_LEAVING.format(reached=reached), articles=articles):
+        for row in transaction.run(_LEAVING.format(reached=reached), rows=rows):
             end = (Label(row["label"]), row["end_id"])
             edges[row["article"]].append(Edge(Link(row["type"]), (label, row["start"]), end, row["carried"]))
             nodes[row["article"]].update(_shared(end, row["properties"]))
-        for row in transaction.run(_ARRIVING.format(reached=reached), articles=articles):
+        for row in transaction.run(_ARRIVING.format(reached=reached), rows=rows):
             start = (Label.ACTOR, row["start"])
             edges[row["article"]].append(Edge(Link(row["type"]), start, (label, row["end_id"]), row["carried"]))
     for article in sorted(nodes):
