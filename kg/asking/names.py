@@ -54,9 +54,7 @@ def fold(text: str) -> str:
 
 def _actors(store: Store, name: str = "") -> list[Named]:
     rows = store.query(find("actors").text, {"name": name, "words": "", "kind": "", "limit": _EVERYBODY}).rows
-    return [
-        Named(str(key), str(full_name), str(kind), str(country)) for key, full_name, kind, country, *_ in rows
-    ]
+    return [Named(str(key), str(full_name), str(kind), str(country)) for key, full_name, kind, country, *_ in rows]
 
 
 def _tests(wanted: str) -> Iterator[Callable[[Named], bool]]:

@@ -220,6 +220,9 @@ def _contents(cue: Cue, reading: Reading) -> Iterator[tuple[int, int]]:
             yield _chars(reading, cue.verb.head.left_edge.i, inner - 1)
     if cue.stance == "denies":
         yield from (subtree_span(thing, without=("advcl",)) for thing in objects(cue.verb))
+    if cue.stance == "alleges":
+        charges = [child for child in children(cue.verb, "prep") if child.lower_ in ("of", "with")]
+        yield from (subtree_span(charge) for charge in charges)
 
 
 def _naming(verb: "Token") -> Iterator[tuple[int, int]]:

@@ -15,6 +15,9 @@ ROUNDS = 200
 SPACING = 60.0
 """How far apart actors stand, roughly, in units of the picture."""
 
+FEW = 6
+"""Parts with fewer actors have no crowded middle."""
+
 MARGIN = 30.0
 SHAPE = 1.6
 """Width over height that a picture aims at."""
@@ -27,9 +30,7 @@ def positions(graph: "Graph", sizes: Mapping[str, Size]) -> dict[str, Point]:
     """
     from networkx import connected_components
 
-    parts = sorted(
-        (sorted(part) for part in connected_components(graph)), key=lambda part: (-len(part), part)
-    )
+    parts = sorted((sorted(part) for part in connected_components(graph)), key=lambda part: (-len(part), part))
     drawn = [_part(graph, part, sizes) for part in parts]
     return _in_rows(drawn, sizes)
 
@@ -41,9 +42,17 @@ def _part(graph: "Graph", nodes: list[str], sizes: Mapping[str, Size]) -> dict[s
     part.add_nodes_from(nodes)
     part.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.subgraph(nodes).edges()))
     laid = spring_layout(part, seed=SEED, iterations=ROUNDS, k=2.2 / sqrt(len(nodes)))
-    scale = SPACING * sqrt(len(nodes))
-    points = {node: (float(x) * scale * SHAPE, float(y) * scale) for node, (x, y) in laid.items()}
-    return _kept_apart(points, sizes)
+    across, down = (_spread({node: float(point[axis]) for node, point in laid.items()}) for axis in (0, 1))
+    scale = SPACING * (sqrt(len(nodes)) - 0.6)
+    return _kept_apart({node: (across[node] * scale * SHAPE, down[node] * scale) for node in nodes}, sizes)
+
+
+def _spread(values: Mapping[str, float]) -> dict[str, float]:
+    """Return values from -1 to 1 moved half way to even steps, so that a crowded middle takes the room of the rim."""
+    if len(values) < FEW:
+        return dict(values)
+    order = sorted(values, key=lambda node: (values[node], node))
+    return {node: (values[node] + 2 * rank / (len(order) - 1) - 1) / 2 for rank, node in enumerate(order)}
 
 
 def _kept_apart(points: Mapping[str, Point], sizes: Mapping[str, Size]) -> dict[str, Point]:
@@ -81,7 +90,7 @@ def _push(points: dict[str, Point], pair: tuple[str, str], sizes: Mapping[str, S
 def _in_rows(parts: list[dict[str, Point]], sizes: Mapping[str, Size]) -> dict[str, Point]:
     boxes = [_box(part, sizes) for part in parts]
     area = sum((right - left + MARGIN) * (bottom - top + MARGIN) for left, top, right, bottom in boxes)
-    width = max((*(right - left for left, _, right, _ in boxes), sqrt(1.5 * area * SHAPE)), default=0.0)
+    width = max((*(right - left for left, _, right, _ in boxes), sqrt(1.15 * area * SHAPE)), default=0.0)
     placed: dict[str, Point] = {}
     x = y = tallest = 0.0
     for part, (left, top, right, bottom) in zip(parts, boxes, strict=True):

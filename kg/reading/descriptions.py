@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.knowledge.tables import ActorRow, AgentRow, holders, tables
+from kg.knowledge.tables import ActorRow, AgentRow, adjectives, holders, tables
 from kg.knowledge.words import word_lists
 from kg.reading.cast import Cast, Member
 from kg.reading.gazetteer import actors_by_lower_name
@@ -136,7 +136,9 @@ def resolved(description: Description, doc: "Doc", cast: Cast, named: dict[int, 
     pair = _pair(description, doc, cast)
     if pair:
         return pair
-    member = _by_table(description, doc, cast, named) or _before(description, cast) or _own(description, doc, cast)
+    member = (
+        _by_table(description, doc, cast, named) or _before(description, cast) or _own(description, doc, cast, named)
+    )
     return (member,)
 
 
@@ -202,11 +204,34 @@ def _before(description: Description, cast: Cast) -> Member | None:
     return None
 
 
-def _own(description: Description, doc: "Doc", cast: Cast) -> Member:
+def _own(description: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> Member:
     """Return a member of its own: an organ or a group by its words, a person by the place in the text as well."""
-    text = doc[description.start : description.end].text
+    name = _canonical_name(description, doc, named)
     agent = description.agent
     kind = "group" if agent.kind == "person" and description.plural else agent.kind
     place = (cast.article, description.start) if kind == "person" else ()
-    key = " ".join(map(str, (kind, text, description.country, *place)))
-    return cast.add(Member(key, text, kind, description.country, sector=agent.sector, nouns={agent.noun}, place=place))
+    key = " ".join(map(str, (kind, name, description.country, *place)))
+    return cast.add(Member(key, name, kind, description.country, sector=agent.sector, nouns={agent.noun}, place=place))
+
+
+def _canonical_name(description: Description, doc: "Doc", named: dict[int, Member]) -> str:
+    """Return a name that does not depend on the wording: 'Russia's foreign ministry' as 'Russian foreign ministry'."""
+    words = doc[description.start : description.end]
+    adjective = _adjectives_by_country().get(description.country or "")
+    if adjective is None:
+        return words.text
+    dropped = word_lists("words")["names", "undistinguishing"]
+    kept = [
+        token.text
+        for token in words
+        if token.lower_ not in dropped
+        and token.tag_ not in ("POS", "PRP$", "DT")
+        and adjectives().get(token.text) != description.country
+        and not (token.i in named and named[token.i].country == description.country)
+    ]
+    return " ".join([adjective, *kept])
+
+
+@cache
+def _adjectives_by_country() -> dict[str, str]:
+    return {row.iso3: row.adjectives[0] for row in tables().countries if row.adjectives}

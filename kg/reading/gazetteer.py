@@ -76,9 +76,9 @@ def places_by_name() -> dict[str, tuple[PlaceRow, ...]]:
 
 
 def national_adjectives(doc: "Doc") -> dict[int, str]:
-    """Return the ISO3 code of each token that is a national adjective or the name of a people."""
+    """Return the ISO3 code of each token that is a national adjective or a people; 'pro-Russian' is none."""
     known = adjectives()
-    return {token.i: known[token.text] for token in doc if token.text in known}
+    return {token.i: known[token.text] for token in doc if token.text in known and doc[max(token.i - 1, 0)].text != "-"}
 
 
 def _variants(name: str) -> Iterator[str]:

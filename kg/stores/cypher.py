@@ -27,7 +27,7 @@ class Write:
 
 
 Reach = Mapping[Label, str]
-"""How the nodes of an article are reached from `row.article` and `row.key`, in the order in which they can be removed."""
+"""How the nodes of an article are reached from `row.article` and `row.key`, in the order of their removal."""
 
 BY_PATH: Reach = {
     Label.EVENT: "(:Article {id: row.article})<-[:PART_OF]-(:Sentence)<-[:EVIDENCED_BY]-(n:Event)",

@@ -1,5 +1,6 @@
 """The connection to a Neo4j: one driver, transactions that are tried again, and errors that name the way out."""
 
+import random
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from kg.errors import QueryError, StoreError
 
 T = TypeVar("T")
 
-_ATTEMPTS = 5
+_ATTEMPTS = 12
 _CONNECT_SECONDS, _RETRY_SECONDS = 10, 30
 _MOVED = ("Statement.EntityNotFound", "Schema.ConstraintValidationFailed")
 
@@ -51,7 +52,7 @@ class Connection:
             except ClientError as error:
                 if not (error.code or "").endswith(_MOVED):
                     raise self._told(error) from error
-            time.sleep(0.05 * 2**attempt)
+            time.sleep(random.uniform(0, min(0.05 * 2**attempt, 2)))
         raise StoreError(f"{self.address} is changed by other writers all the time; run the command again")
 
     @contextmanager

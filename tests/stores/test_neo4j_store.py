@@ -131,6 +131,13 @@ def test_graph_changed_by_other_means_is_told(server: Server, store: Neo4jStore,
     assert list(store.records()) == [meeting()]
 
 
+def test_what_a_reader_adds_to_the_graph_is_passed_over(server: Server, store: Neo4jStore) -> None:
+    store.put([meeting()])
+    told(server, "MATCH (e:Event {event_id: 'e1'}) CREATE (e)-[:CHECKED]->(:Note {text: 'true'}) SET e.mine = 1")
+    told(server, "MATCH (a:Actor {id: 'vladimir-putin'}) SET a:President, a.mine = 1 CREATE (a)-[:SEEN]->(:Note)")
+    assert list(store.records()) == [meeting()]
+
+
 def test_writers_at_the_same_time_do_not_lose_anything(server: Server) -> None:
     def load(number: int) -> None:
         with opened(server) as store:
