@@ -14,7 +14,7 @@ from kg.coding.grammar import (
     support_verb,
     with_conjuncts,
 )
-from kg.coding.triggers import Hit
+from kg.coding.triggers import Hit, senses
 from kg.knowledge.codebook import Frame
 from kg.knowledge.words import word_lists
 from kg.reading.document import Reading
@@ -221,4 +221,15 @@ def _topics(hit: Hit, frame: Frame, reading: Reading, taken: set[str], speakers:
         ]
         if heads:
             return tuple(heads)
-    return ()
+    return _own_object(hit, reading) if frame.topic else ()
+
+
+def _own_object(hit: Hit, reading: Reading) -> tuple["Token", ...]:
+    """Return the object within a trigger of several words where it says more than the codebook: 'urged its release'."""
+    if hit.sense.part != "verb":
+        return ()
+    own = [
+        token for token in hit.tokens if token.i != hit.token.i and token.dep_ in ("dobj", "pobj", "nsubjpass", "xcomp")
+    ]
+    told = [token for token in own if any(child.dep_ != "det" for child in token.children)]
+    return tuple(token for token in told if ("noun", reading.lemma(token)) not in senses())[:1]

@@ -144,7 +144,7 @@ def resolved(description: Description, doc: "Doc", cast: Cast, named: dict[int, 
 
 def _pair(description: Description, doc: "Doc", cast: Cast) -> tuple[Member, ...]:
     words = word_lists("words")
-    said = {token.lower_ for token in doc[description.start : description.head]}
+    said = {token.lower_ for token in doc[max(description.start - 1, 0) : description.head]}
     if not (description.plural and said & words["pairs", "determiners"]):
         return ()
     other = _other_gender(description.agent.noun)

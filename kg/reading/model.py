@@ -4,12 +4,14 @@ import hashlib
 import importlib
 import importlib.util
 import os
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ModelError
+from kg.knowledge.words import word_lists
 from kg.reading.layout import blocks
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ def load() -> Model:
         nlp = spacy.load(path, exclude=UNUSED)
     except (OSError, ValueError) as error:
         raise ModelError(f"the spaCy model in {path.name} cannot be loaded ({error}); {WAY_OUT}") from error
+    _keep_hyphens(nlp)
     _break_at_blocks(nlp)
     return Model(nlp, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}", path)
 
@@ -87,6 +90,16 @@ def _checked(package: str, path: Path) -> Path:
     if package == PINNED and weights_digest(path) != PINNED_DIGEST:
         raise ModelError(f"the weights in {package} are not those that kg was made with; reinstall it: {WAY_OUT}")
     return path
+
+
+def _keep_hyphens(nlp: "Language") -> None:
+    """Keep words such as 'co-operation' and 'cease-fire' whole, which the tokenizer would split."""
+    from spacy.tokenizer import Tokenizer
+
+    words = word_lists("words")
+    prefixes, wholes = ("|".join(sorted(words["hyphens", name])) for name in ("prefixes", "words"))
+    if isinstance(nlp.tokenizer, Tokenizer):
+        nlp.tokenizer.token_match = re.compile(rf"(?:(?:{prefixes})-[a-z]+|(?:{wholes})s?)$", re.IGNORECASE).match
 
 
 def _break_at_blocks(nlp: "Language") -> None:

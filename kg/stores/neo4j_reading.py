@@ -10,16 +10,16 @@ from kg.model import Delta, Edge, Label, Link, Node, Record
 from kg.stores.cypher import BY_KEY, article_rows
 
 _OWN = "UNWIND $rows AS row MATCH {reached} WITH DISTINCT row.article AS article, n "
-_NODES = _OWN + "RETURN article, n.id AS id, properties(n) AS properties"
+_NODES = _OWN + "RETURN article, collect([n.id, properties(n)]) AS found"
 _LEAVING = _OWN + (
     "MATCH (n)-[r]->(m) WITH article, n, r, m, [x IN labels(m) WHERE x IN $labels] AS known "
     "WHERE type(r) IN $links AND size(known) = 1 "
-    "RETURN article, type(r) AS type, n.id AS start, m.id AS end_id, known[0] AS label, properties(r) AS carried, "
-    "CASE WHEN m:Topic OR m:Place THEN properties(m) END AS properties"
+    "RETURN article, collect([type(r), n.id, known[0], m.id, properties(r), "
+    "CASE WHEN m:Topic OR m:Place THEN properties(m) END]) AS found"
 )
 _ARRIVING = _OWN + (
     "MATCH (m:Actor)-[r]->(n) WHERE type(r) IN $links "
-    "RETURN article, type(r) AS type, m.id AS start, n.id AS end_id, properties(r) AS carried"
+    "RETURN article, collect([type(r), m.id, n.id, properties(r)]) AS found"
 )
 
 
@@ -57,23 +57,22 @@ def _deltas(transaction: Any, articles: Sequence[str]) -> Iterator[Delta]:
 
 
 def _own_nodes(transaction: Any, label: Label, articles: Sequence[str]) -> Iterator[tuple[str, Node]]:
-    for row in _rows(transaction, _NODES, label, articles):
-        yield row["article"], Node(label, row["id"], row["properties"])
+    for article, (own, properties) in _found(transaction, _NODES, label, articles):
+        yield article, Node(label, own, properties)
 
 
 def _leaving(transaction: Any, label: Label, articles: Sequence[str]) -> Iterator[tuple[str, Edge, list[Node]]]:
-    for row in _rows(transaction, _LEAVING, label, articles):
-        end = (Label(row["label"]), row["end_id"])
-        edge = Edge(Link(row["type"]), (label, row["start"]), end, row["carried"])
-        yield row["article"], edge, [] if row["properties"] is None else [Node(*end, row["properties"])]
+    for article, (link, own, other, id_, carried, shared) in _found(transaction, _LEAVING, label, articles):
+        end = (Label(other), id_)
+        yield article, Edge(Link(link), (label, own), end, carried), [Node(*end, shared)] if shared else []
 
 
 def _arriving(transaction: Any, label: Label, articles: Sequence[str]) -> Iterator[tuple[str, Edge]]:
-    for row in _rows(transaction, _ARRIVING, label, articles):
-        start = (Label.ACTOR, row["start"])
-        yield row["article"], Edge(Link(row["type"]), start, (label, row["end_id"]), row["carried"])
+    for article, (link, actor, own, carried) in _found(transaction, _ARRIVING, label, articles):
+        yield article, Edge(Link(link), (Label.ACTOR, actor), (label, own), carried)
 
 
-def _rows(transaction: Any, text: str, label: Label, articles: Sequence[str]) -> Any:
+def _found(transaction: Any, text: str, label: Label, articles: Sequence[str]) -> Iterator[tuple[str, Sequence[Any]]]:
     names = {"labels": [str(label) for label in Label], "links": [str(link) for link in Link]}
-    return transaction.run(text.format(reached=BY_KEY[label]), rows=article_rows(articles), **names)
+    for article, found in transaction.run(text.format(reached=BY_KEY[label]), rows=article_rows(articles), **names):
+        yield from ((article, values) for values in found)
