@@ -68,18 +68,14 @@ def loaders() -> tuple[Loader, ...]:
     for loader in known:
         for suffix in loader.suffixes:
             if owners.setdefault(suffix, loader.name) != loader.name:
-                raise KgError(
-                    f"loaders {owners[suffix]!r} and {loader.name!r} both take {suffix}; remove one of them"
-                )
+                raise KgError(f"loaders {owners[suffix]!r} and {loader.name!r} both take {suffix}; remove one of them")
     return known
 
 
 def _loader(name: str, module: object) -> Loader:
     suffixes, load = getattr(module, "SUFFIXES", None), getattr(module, "load", None)
     if not isinstance(suffixes, tuple) or not callable(load):
-        raise KgError(
-            f"loader {name!r} needs SUFFIXES, a tuple of endings, and load(source); see docs/loaders.md"
-        )
+        raise KgError(f"loader {name!r} needs SUFFIXES, a tuple of endings, and load(source); see docs/loaders.md")
     sniff = getattr(module, "sniff", _never)
     max_bytes = MANY_BYTES if getattr(module, "MANY", False) else MAX_BYTES
     return Loader(name=name, suffixes=suffixes, load=load, sniff=sniff, max_bytes=max_bytes)
@@ -89,9 +85,7 @@ def _never(content: bytes) -> bool:  # noqa: ARG001
     return False
 
 
-def read(
-    names: Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None
-) -> Iterator[Item]:
+def read(names: Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None) -> Iterator[Item]:
     """Yield the articles of files, folders, globs and `-`, in order, and for what cannot be read why.
 
     `published` is the date of articles that carry none. Raises UsageError, before anything is read, where it
@@ -199,9 +193,7 @@ def _below(folder: Path) -> list[_Place]:
                 files.append(_File(path, path.relative_to(folder).as_posix()))
     refused = [KeptAside(str(error.filename), _refusal(error)) for error in problems]
     if not files and not refused:
-        return [
-            KeptAside(str(folder), f"no file in this folder has a loader; there are loaders for {_endings()}")
-        ]
+        return [KeptAside(str(folder), f"no file in this folder has a loader; there are loaders for {_endings()}")]
     return files + refused
 
 
@@ -275,9 +267,7 @@ def _stream(stdin: BinaryIO | None) -> tuple[Loader, bytes]:
 
 def _check_size(size: int, loader: Loader) -> None:
     if size > loader.max_bytes:
-        raise SourceError(
-            f"it is too large, more than {loader.max_bytes // 1_000_000} MB; split it into its articles"
-        )
+        raise SourceError(f"it is too large, more than {loader.max_bytes // 1_000_000} MB; split it into its articles")
 
 
 def _unmarked(content: bytes) -> bytes:
@@ -289,9 +279,7 @@ def _unmarked(content: bytes) -> bytes:
         try:
             content = content.decode("utf-16").encode()
         except UnicodeDecodeError as error:
-            raise SourceError(
-                f"byte {error.start} is not UTF-16 as its mark says; save it as UTF-8"
-            ) from error
+            raise SourceError(f"byte {error.start} is not UTF-16 as its mark says; save it as UTF-8") from error
     content = content.removeprefix(codecs.BOM_UTF8)
     if not content.strip():
         raise SourceError("it is empty; there is nothing to read")
@@ -336,10 +324,7 @@ def _checked(article: Article, published: str | None) -> Item:
 def _loader_for(name: str) -> Loader | None:
     """Return the loader of the longest suffix that a file name ends in."""
     matches = [
-        (len(suffix), loader)
-        for loader in loaders()
-        for suffix in loader.suffixes
-        if name.lower().endswith(suffix)
+        (len(suffix), loader) for loader in loaders() for suffix in loader.suffixes if name.lower().endswith(suffix)
     ]
     return max(matches, key=lambda match: match[0])[1] if matches else None
 

@@ -25,9 +25,7 @@ def load(source: Source) -> Iterator[Article | KeptAside]:
     try:
         found = msgspec.json.decode(source.content)
     except (ValueError, RecursionError) as error:
-        raise SourceError(
-            f"this is not JSON: {error}; for one article a line, name the file .jsonl"
-        ) from error
+        raise SourceError(f"this is not JSON: {error}; for one article a line, name the file .jsonl") from error
     if not isinstance(found, list):
         yield _article(source, found, None)
         return

@@ -24,9 +24,7 @@ _FIELDS = {
     "lang": "language",
     "language": "language",
 }
-_FRONT_MATTER = re.compile(
-    r"---[ \t]*\n(?P<matter>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
-)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<matter>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SCALAR = re.compile(
     r"""(?P<key>\w[\w-]*)[ \t]*:[ \t]+(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^']|'')*)'"""
     r"""|(?P<bare>[^\s"'|>\[{#&*!][^\n]*?))[ \t]*(?:[ \t]\#[^\n]*)?"""

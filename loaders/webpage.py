@@ -48,9 +48,7 @@ _FEWEST_WORDS = 12
 def sniff(content: bytes) -> bool:
     """Tell whether a stream starts like a page."""
     return (
-        re.match(
-            rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|\?xml)\b", content, re.IGNORECASE | re.DOTALL
-        )
+        re.match(rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|\?xml)\b", content, re.IGNORECASE | re.DOTALL)
         is not None
     )
 
@@ -152,9 +150,7 @@ def _metas(tree: Any) -> dict[str, str]:
     return found
 
 
-def _published(
-    linked: dict[str, Any], metas: dict[str, str], url: str | None
-) -> tuple[str | None, str | None]:
+def _published(linked: dict[str, Any], metas: dict[str, str], url: str | None) -> tuple[str | None, str | None]:
     if found := _text(linked.get("datePublished")):
         return found, "json-ld"
     if found := _first(metas, _DATES):

@@ -121,9 +121,7 @@ def test_stdin_is_read_as_what_it_looks_like(content: bytes, identity: str, text
 
 def test_given_date_fills_in_and_never_overrides(tmp_path: Path) -> None:
     write(tmp_path, a="A.", b="date: 2018-01-01\n\nB.")
-    found = [
-        item for item in sources.read([str(tmp_path)], published="2019-04-01") if isinstance(item, Article)
-    ]
+    found = [item for item in sources.read([str(tmp_path)], published="2019-04-01") if isinstance(item, Article)]
     assert [(item.published, item.date_source) for item in found] == [
         ("2019-04-01", "given"),
         ("2018-01-01", "header"),
@@ -180,9 +178,7 @@ def test_other_words_are_no_date(words: str) -> None:
         ("README", b"Words.", "- reads stdin"),
     ],
 )
-def test_bad_file_is_kept_aside_and_the_rest_read(
-    tmp_path: Path, name: str, content: bytes, reason: str
-) -> None:
+def test_bad_file_is_kept_aside_and_the_rest_read(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
     (tmp_path / name).write_bytes(content)
     write(tmp_path, good="Good.")
     named = (tmp_path / name, tmp_path / "good.txt")
@@ -231,9 +227,7 @@ def test_one_missing_source_loses_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("names", [["absent.txt"], ["no/such/folder", "*.absent"]])
-def test_nothing_there_is_wrong_use(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str]
-) -> None:
+def test_nothing_there_is_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str]) -> None:
     write(tmp_path, good="Good.", news__a="A.")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError, match=r"there is no file.*there are good\.txt, news/"):
@@ -302,16 +296,12 @@ def documented_loader() -> str:
     return (ROOT / "docs" / "loaders.md").read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
 
 
-def run_with_loader(
-    tmp_path: Path, name: str, code: str, *arguments: str
-) -> subprocess.CompletedProcess[str]:
+def run_with_loader(tmp_path: Path, name: str, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Copy kg, add one file to loaders/ and read sources with it in a process of its own."""
     shutil.copytree(ROOT / "kg", tmp_path / "kg", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "loaders", tmp_path / "loaders", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "loaders" / name).write_text(code, encoding="utf-8")
-    script = (
-        "import sys; from kg.sources import read\nfor item in read(sys.argv[1:]): print(item.id, item.text)"
-    )
+    script = "import sys; from kg.sources import read\nfor item in read(sys.argv[1:]): print(item.id, item.text)"
     command = [sys.executable, "-c", script, *arguments]
     environment = os.environ | {"PYTHONPATH": str(tmp_path)}
     return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)

@@ -38,9 +38,9 @@ def _asides(head: "Token", reading: Reading, participants: set[str]) -> Iterator
 
 
 def canonical(phrase: str) -> str:
-    """Return the canonical topic of a phrase: lower case, without quotes and without articles in front."""
-    name = " ".join(re.sub(r"[“”\"«»]", "", phrase).split()).lower()
+    """Return the canonical topic of a phrase: without quotation marks, and without articles and pronouns in front."""
+    name = " ".join(re.sub(r"[“”\"«»]", "", phrase).split())
     shorter = _LEADING.sub("", name)
     while shorter != name:
         name, shorter = shorter, _LEADING.sub("", shorter)
-    return name.strip(" ,.;:") or phrase.lower()
+    return name.strip(" ,.;:") or phrase

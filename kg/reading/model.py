@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
 from kg.knowledge.words import word_lists
@@ -94,12 +94,10 @@ def _checked(package: str, path: Path) -> Path:
 
 def _keep_hyphens(nlp: "Language") -> None:
     """Keep words such as 'co-operation' and 'cease-fire' whole, which the tokenizer would split."""
-    from spacy.tokenizer import Tokenizer
-
     words = word_lists("words")
     prefixes, wholes = ("|".join(sorted(words["hyphens", name])) for name in ("prefixes", "words"))
-    if isinstance(nlp.tokenizer, Tokenizer):
-        nlp.tokenizer.token_match = re.compile(rf"(?:(?:{prefixes})-[a-z]+|(?:{wholes})s?)$", re.IGNORECASE).match
+    tokenizer: Any = nlp.tokenizer  # spaCy types it as a mere callable
+    tokenizer.token_match = re.compile(rf"(?:(?:{prefixes})-[a-z]+|(?:{wholes})s?)$", re.IGNORECASE).match
 
 
 def _break_at_blocks(nlp: "Language") -> None:

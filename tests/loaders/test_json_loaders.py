@@ -65,9 +65,7 @@ def test_json_holds_a_list(tmp_path: Path) -> None:
         ('{"a":' * 5000, "feed.jsonl#2", "is not JSON"),
     ],
 )
-def test_broken_line_is_kept_aside_and_the_rest_goes_on(
-    tmp_path: Path, line: str, source: str, reason: str
-) -> None:
+def test_broken_line_is_kept_aside_and_the_rest_goes_on(tmp_path: Path, line: str, source: str, reason: str) -> None:
     first, broken, last = items(
         tmp_path, "feed.jsonl", f'{{"id": "a", "text": "A."}}\n{line}\n\n{{"id": "c", "text": "C."}}\r\n'
     )
@@ -103,8 +101,6 @@ def test_broken_json_file_is_kept_aside(tmp_path: Path) -> None:
 
 
 def test_origin_of_a_date_is_kept(tmp_path: Path) -> None:
-    (item,) = items(
-        tmp_path, "a.jsonl", '{"text": "A.", "published": "2019-04-01", "date_source": "json-ld"}'
-    )
+    (item,) = items(tmp_path, "a.jsonl", '{"text": "A.", "published": "2019-04-01", "date_source": "json-ld"}')
     assert isinstance(item, Article)
     assert (item.published, item.date_source) == ("2019-04-01", "json-ld")

@@ -59,9 +59,7 @@ def test_windows_line_ends_become_one_character(tmp_path: Path) -> None:
     assert (found.title, found.text) == ("Envoy", "One.\n\nTwo.")
 
 
-@pytest.mark.parametrize(
-    "content", ["date 2019-02-30 The envoy left.", "date: 07/08/2019\n\nThe envoy left."]
-)
+@pytest.mark.parametrize("content", ["date 2019-02-30 The envoy left.", "date: 07/08/2019\n\nThe envoy left."])
 def test_impossible_or_ambiguous_date_is_kept_aside(tmp_path: Path, content: str) -> None:
     path = tmp_path / "envoy.txt"
     path.write_text(content)

@@ -104,9 +104,7 @@ def test_meta_tags_stand_in(tmp_path: Path) -> None:
         ("https://courier.example/envoy?day=/2019/04/01/", None),
     ],
 )
-def test_address_gives_the_date_where_nothing_else_does(
-    tmp_path: Path, address: str, published: str | None
-) -> None:
+def test_address_gives_the_date_where_nothing_else_does(tmp_path: Path, address: str, published: str | None) -> None:
     found = article(tmp_path, page(f'<link rel="canonical" href="{address}">'))
     assert (found.published, found.date_source) == (published, "address" if published else None)
 
@@ -121,9 +119,7 @@ def test_front_pages_and_relative_addresses_are_no_id(tmp_path: Path, address: s
 
 def test_date_in_the_text_or_of_a_change_is_no_publication_date(tmp_path: Path) -> None:
     head = meta("article:modified_time", "2019-04-01")
-    found = article(
-        tmp_path, page(head, f"<time>2 April 2019</time>{ARTICLE}<p>It ended on 3 April 2019.</p>")
-    )
+    found = article(tmp_path, page(head, f"<time>2 April 2019</time>{ARTICLE}<p>It ended on 3 April 2019.</p>"))
     assert (found.published, found.date_source) == (None, None)
 
 
@@ -143,9 +139,7 @@ def test_meta_date_that_is_none_keeps_the_page_aside(tmp_path: Path) -> None:
         "<html><body><div id='root'></div><noscript>Please enable JavaScript here.</noscript></body></html>",
         page(body=""),
         page(body="<h1>404</h1><p>The page you are looking for could not be found.</p>"),
-        "<html><ul>"
-        + "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(60))
-        + "</ul></html>",
+        "<html><ul>" + "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(60)) + "</ul></html>",
         "<!-- nothing -->",
         "no mark-up at all",
     ],
@@ -162,9 +156,7 @@ def test_declared_charset_is_used_where_it_is_not_utf_8(tmp_path: Path, declared
     assert article(tmp_path, content.encode("windows-1252")).text == TEXT
 
 
-@pytest.mark.parametrize(
-    "head", ["", '<meta charset="utf-8">', '<meta charset="x-unheard">', '<meta charset="idna">']
-)
+@pytest.mark.parametrize("head", ["", '<meta charset="utf-8">', '<meta charset="x-unheard">', '<meta charset="idna">'])
 def test_unknown_charset_is_refused(tmp_path: Path, head: str) -> None:
     item = load(tmp_path, page(head).encode("windows-1252"))
     assert isinstance(item, KeptAside)

@@ -1,6 +1,7 @@
 """What every store does, the embedded one and a real Neo4j alike."""
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from kg.stores.dump import dump, restore
 from kg.stores.open import open_store
 
 Opener = Callable[..., Store]
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "data-model.md"
 EMPTY = Counts(
     articles=0,
     sentences=0,
@@ -362,6 +364,16 @@ class TestQuery:
         store.put([meeting(), spying()])
         found = {label: store.query(f"MATCH (n:{label}) RETURN count(n) AS n").rows[0][0] for label in Label}
         assert found["Event"] == store.counts().events == 5
+
+
+@pytest.mark.parametrize("cypher", re.findall(r"```cypher\n(.+?)```", DOCUMENT.read_text("utf-8"), re.DOTALL))
+def test_documented_query_gives_the_same_rows_as_the_other_store(store: Store, cypher: str, tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "other")) as other:
+        for place in (store, other):
+            place.put([meeting(), spying(), meeting("met-2", "The Hill Gazette")])
+        found = store.query(cypher)
+        assert found.rows
+        assert found == other.query(cypher)
 
 
 def test_many_articles_come_back_as_they_were(store: Store) -> None:
