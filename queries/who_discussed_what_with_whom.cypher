@@ -24,7 +24,7 @@ OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
 WITH e, a, b, t, h
 WHERE $topic = '' OR toLower(coalesce(t.full_name, '') + ' ' + coalesce(h.surface, '')) CONTAINS toLower($topic)
 WITH e, a, b, t, min(h.position) AS topic_at, collect(h.start_at) AS topic_starts
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key,
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.day_from, CASE WHEN t IS NULL THEN 1 ELSE 0 END, e.sort_key,
   a.full_name, b.full_name, a.id, b.id, topic_at, t.full_name
 LIMIT $limit
 MATCH (e)-[v:EVIDENCED_BY]->(s:Sentence)
@@ -49,5 +49,6 @@ RETURN a.full_name AS actor,
   sentence AS evidence,
   e.article AS article,
   e.event_id AS event_id
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, actor, other, a.id, b.id, topic_at, topic
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.day_from, CASE WHEN topic = '' THEN 1 ELSE 0 END,
+  e.sort_key, actor, other, a.id, b.id, topic_at, topic
 LIMIT $limit

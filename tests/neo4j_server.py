@@ -212,11 +212,20 @@ def _running(version: str, java: str, jars: Path, home: Path) -> Iterator[Server
     start = [_MAIN[version], f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
     with (home / "console").open("wb") as console:
         process = subprocess.Popen([*command, *start], env=environment, stdout=console, stderr=console)
-    try:
+    with _ends_with_us(process):
         _wait(process, port, home / "console")
         yield Server(f"bolt://127.0.0.1:{port}", "neo4j", password)
+
+
+@contextmanager
+def _ends_with_us(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Kill a process at the end, or when this one is killed: a shell waits for the pipe between them to close."""
+    watch = ["sh", "-c", 'cat > /dev/null; kill -9 "$0"', str(process.pid)]
+    watchman = subprocess.Popen(watch, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        yield
     finally:
-        process.kill()
+        watchman.communicate()
         process.wait()
 
 

@@ -216,20 +216,27 @@ def _topics(hit: Hit, frame: Frame, reading: Reading, taken: set[str], speakers:
     for slot in frame.topic:
         heads = [
             head
-            for head in slot_heads(hit, slot, reading)
+            for head in (*_own(hit, slot, reading), *slot_heads(hit, slot, reading))
             if head.i not in reading.dates_at and not taken & set(actors_of(head, reading, speakers))
         ]
         if heads:
             return tuple(heads)
-    return _own_object(hit, reading) if frame.topic else ()
+    return ()
 
 
-def _own_object(hit: Hit, reading: Reading) -> tuple["Token", ...]:
-    """Return the object within a trigger of several words where it says more than the codebook: 'urged its release'."""
-    if hit.sense.part != "verb":
-        return ()
-    own = [
-        token for token in hit.tokens if token.i != hit.token.i and token.dep_ in ("dobj", "pobj", "nsubjpass", "xcomp")
-    ]
-    told = [token for token in own if any(child.dep_ != "det" for child in token.children)]
-    return tuple(token for token in told if ("noun", reading.lemma(token)) not in senses())[:1]
+def _own(hit: Hit, slot: str, reading: Reading) -> list["Token"]:
+    """Return the trigger's own words that fill a slot and say more than the codebook: 'urged its early release'."""
+    own = [token for token in hit.tokens if token.i != hit.token.i and slot in _slots_of(token)]
+    told = [token for token in own if any(child.dep_ not in ("det", "aux") for child in token.children)]
+    return [token for token in told if ("noun", reading.lemma(token)) not in senses() or slot != "object"][:1]
+
+
+def _slots_of(token: "Token") -> tuple[str, ...]:
+    match token.dep_:
+        case "dobj" | "nsubjpass":
+            return ("object",)
+        case "pobj" | "pcomp":
+            return (token.head.lower_,)
+        case "xcomp" | "ccomp":
+            return ("clause",)
+    return ()

@@ -225,11 +225,12 @@ def _canonical_name(description: Description, doc: "Doc", named: dict[int, Membe
         token.text
         for token in words
         if token.lower_ not in dropped
-        and token.tag_ not in ("POS", "PRP$", "DT")
+        and token.tag_ not in ("POS", "PRP$", "DT", "CD")
         and adjectives().get(token.text) != description.country
-        and not (token.i in named and named[token.i].country == description.country)
+        and not (token.i in named and named[token.i].kind == "state")
     ]
-    return " ".join([adjective, *kept])
+    numbers = [token.text for token in words if token.tag_ == "CD"]
+    return " ".join([*numbers, adjective, *kept])
 
 
 @cache
