@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kg.errors import SourceError
-from kg.model import Event, Record
+from kg.model import Event, Record, encode
 
 LONGEST_KEY = 1000
 """Code points; two keys and an event type fit into the 8,167 bytes of an index entry of Neo4j."""
@@ -13,7 +13,14 @@ CONTEXT_SEPARATOR = ";"
 
 
 def check(record: Record) -> None:
-    """Raise SourceError, naming the article and the fault, where a record cannot stand in a graph."""
+    """Raise SourceError, naming the article and the fault, where a record cannot stand in a graph.
+
+    Every store refuses such a record, and with it the batch that it comes in.
+    """
+    try:
+        encode(record)
+    except UnicodeEncodeError as error:
+        raise SourceError(f"record of article {record.article.id[:200]!r} is no valid Unicode: {error}") from error
     for fault in _faults(record):
         raise SourceError(f"record of article {record.article.id[:200]!r}: {fault}; extract the article again")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.errors import SourceError
+from kg.graph.checks import check
 from kg.graph.delta import delta_of, record_digest
 from kg.model import Delta, Record, decode, encode
 from kg.stores.base import Outcome
@@ -30,12 +30,10 @@ class Plan:
 def entry(record: Record) -> Entry:
     """Return a record as it comes back from a store, with its part of the graph.
 
-    Raises SourceError where it holds what no store can keep: half a surrogate pair, an unknown reference.
+    Raises SourceError where no store can keep it, as `kg.graph.checks.check` does.
     """
-    try:
-        settled = decode(encode(record))
-    except UnicodeEncodeError as error:
-        raise SourceError(f"record of article {record.article.id!r} is no valid Unicode: {error}") from error
+    check(record)
+    settled = decode(encode(record))
     return Entry(settled, delta_of(settled), record_digest(settled))
 
 

@@ -7,8 +7,9 @@ code-point order, and the last line holds the SHA-256 of all lines before it.
 import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import BinaryIO
+from contextlib import contextmanager
+from itertools import chain, islice
+from typing import IO
 
 import msgspec
 
@@ -21,30 +22,28 @@ FORMAT = 1
 _BATCH = 20  # records of one transaction
 
 
-class _Head(msgspec.Struct):
+class _Head(msgspec.Struct, frozen=True):
     kg_dump: int
     schema: int
     articles: int
 
 
-class _Tail(msgspec.Struct):
+class _Tail(msgspec.Struct, frozen=True):
     sha256: str
 
 
 def dump(store: Store) -> Iterator[str]:
-    """Yield the lines of the dump, each with its line end.
-
-    Raises StoreError where another process changes the number of articles meanwhile.
-    """
+    """Yield the lines of the dump, each with its line end, once all records are read."""
     hashed = hashlib.sha256()
-    expected = store.counts().articles
-    written = 0
-    for line in _lines(store, expected):
-        hashed.update(line.encode())
-        written += 1
-        yield line
-    if written != expected + 1:
-        raise StoreError(f"{store.address} was changed while it was dumped; dump it again when no load is running")
+    with _spool() as spool:
+        articles = 0
+        for record in store.records():
+            spool.write(encode(record) + b"\n")
+            articles += 1
+        spool.seek(0)
+        for line in chain([_line(_Head(FORMAT, SCHEMA_VERSION, articles)).encode()], spool):
+            hashed.update(line)
+            yield line.decode()
     yield _line(_Tail(hashed.hexdigest()))
 
 
@@ -54,7 +53,7 @@ def restore(store: Store, lines: Iterable[str]) -> int:
     Raises KgError where the dump is cut or changed and SchemaError where it is of a newer kg, before anything is
     written.
     """
-    with tempfile.TemporaryFile() as spool:
+    with _spool() as spool:
         articles = _verified(lines, spool)
         spool.seek(0)
         store.prepare()
@@ -64,17 +63,23 @@ def restore(store: Store, lines: Iterable[str]) -> int:
     return articles
 
 
-def _lines(store: Store, articles: int) -> Iterator[str]:
-    yield _line(_Head(FORMAT, SCHEMA_VERSION, articles))
-    for record in store.records():
-        yield encode(record).decode() + "\n"
+@contextmanager
+def _spool() -> Iterator[IO[bytes]]:
+    try:
+        with tempfile.TemporaryFile() as spool:
+            yield spool
+    except OSError as error:
+        raise StoreError(
+            f"the folder for temporary files, {tempfile.gettempdir()}, cannot be used: {error.strerror}; free space "
+            "there or set TMPDIR to another folder"
+        ) from error
 
 
 def _line(content: msgspec.Struct) -> str:
     return msgspec.json.encode(content).decode() + "\n"
 
 
-def _verified(lines: Iterable[str], spool: BinaryIO) -> int:
+def _verified(lines: Iterable[str], spool: IO[bytes]) -> int:
     """Write the records of a dump to the spool, one per line, and return their number once all is found whole."""
     stream = (line.rstrip("\r\n") + "\n" for line in lines)
     first = next(stream, "")

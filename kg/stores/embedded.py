@@ -59,10 +59,12 @@ class EmbeddedStore:
         entries = [entry(record) for record in records]
         with self._lock:
             self._database.prepare()
-            plan = planned(entries, self._database.digests_of({given.delta.article for given in entries}))
+            articles = {given.delta.article for given in entries}
+            plan = planned(entries, self._database.digests_of(articles))
             rows = [(given.delta.article, given.digest, encode(given.record)) for given in plan.write]
-            self._database.write(rows, {given.delta.article for given in entries})
-            self._written()
+            self._database.write(rows, articles)
+            if plan.write:
+                self._written()
         return plan.outcomes
 
     def remove(self, articles: Sequence[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from store_records import bare, meeting, spying
 from kg.errors import SchemaError, StoreError
 from kg.model import Delta, Edge, KeptAside, Label, Link, Node
 from kg.stores.base import SCHEMA_VERSION
+from kg.stores.dump import dump
 from kg.stores.embedded import EmbeddedStore
 from kg.stores.kglite_graph import Graph
 from kg.stores.records_db import OWN_FILES
@@ -72,6 +73,13 @@ def test_graph_is_made_again_from_the_records(folder: Path, damage) -> None:
     damage(file)
     assert events(folder) == 5
     assert file.stat().st_size == pytest.approx(whole, rel=0.2)
+
+
+def test_records_are_dumped_without_the_graph(folder: Path) -> None:
+    graph_file(folder).unlink()
+    with EmbeddedStore(folder, read_only=True) as store:
+        assert len(list(dump(store))) == 4
+    assert not list(folder.glob("graph-*"))
 
 
 def test_graph_that_is_behind_catches_up(folder: Path) -> None:

@@ -46,6 +46,13 @@ def test_of_one_article_the_last_record_of_a_batch_counts(store: Store) -> None:
     assert [record.article.text for record in store.records()] == ["Two."]
 
 
+def test_nothing_can_be_stored_and_removed(store: Store) -> None:
+    assert store.put([]) == ()
+    assert store.remove([]) == ()
+    store.set_aside([])
+    assert store.counts() == EMPTY
+
+
 def test_replaced_article_leaves_nothing_behind(store: Store) -> None:
     store.put([spying(), meeting()])
     store.put([bare("met-1"), bare("spied/1")])
