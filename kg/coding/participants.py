@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_DEPTH = 4  # steps down from the head of a topic
+_ASIDES = frozenset({"relcl", "advcl", "appos", "parataxis", "acl"})
+
+
 @dataclass(frozen=True, slots=True)
 class Participants:
     """The ids of the actors in each role, and the head tokens of what the event is about."""
@@ -44,9 +48,11 @@ def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants
     frame = hit.sense.frame
     source = _role(hit, frame.source, reading, speakers)
     target = tuple(actor for actor in _role(hit, frame.target, reading, speakers, inside=True) if actor not in source)
+    topics = _topics(hit, frame, reading, {*source, *target}, speakers)
+    if frame.within_topic and not frame.symmetric and not target:
+        target = _within(topics, source, reading, speakers)
     if frame.symmetric:
         source, target = _parties(source, target)
-    topics = _topics(hit, frame, reading, {*source, *target}, speakers)
     found = Participants(source, target, topics)
     return found if _meets(frame, found) else None
 
@@ -209,6 +215,22 @@ def _actors_inside(token: "Token", reading: Reading, speakers: Speakers) -> Iter
         if found:
             yield from found
             return
+
+
+def _within(heads: Iterable["Token"], source: tuple[str, ...], reading: Reading, speakers: Speakers) -> tuple[str, ...]:
+    """Return the named actors nearest to the top of what is asked or promised: 'demanded that Hamas renounce'."""
+    level = list(heads)
+    for _ in range(_DEPTH):
+        level = [child for token in level for child in token.children if child.dep_ not in _ASIDES]
+        found = [
+            actor
+            for token in level
+            for actor in actors_of(token, reading, speakers)
+            if actor not in source and actor in reading.mentioned.named
+        ]
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()
 
 
 def _topics(hit: Hit, frame: Frame, reading: Reading, taken: set[str], speakers: Speakers) -> tuple["Token", ...]:

@@ -31,6 +31,7 @@ PREPOSITION_SLOTS = frozenset(
 class Frame:
     """Which grammatical slots fill which role, in order of preference.
 
+    `within_topic` lets the target stand within the topic where its own slots are empty: 'demanded that Hamas renounce'.
     `needs` names the roles that must hold an actor for the words to be an event; `any` stands for either of them.
     """
 
@@ -39,6 +40,7 @@ class Frame:
     topic: tuple[str, ...] = ()
     needs: tuple[Literal["source", "target", "any", "both", "topic"], ...] = ()
     symmetric: bool = False
+    within_topic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

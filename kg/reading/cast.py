@@ -141,11 +141,14 @@ def _alive(row: ActorRow, day: str | None) -> bool:
 
 
 def _namesakes(name: str, day: str | None) -> list[ActorRow]:
-    """Return the only person of the tables whom a name can mean: by family name alone only who is then in office."""
+    """Return the only person of the tables whom a name can mean.
+
+    Of several with one family name it is the one in office on the day, else the one who has ever held an office.
+    """
     rows = [row for row in persons_by_surname().get(surname(name), ()) if same_person(name, row.name)]
-    if len(rows) > 1 and day is not None:
-        rows = [row for row in rows if any(_held(office, day) for office in _offices().get(row.id, ()))]
-    return rows if len(rows) == 1 else []
+    serving = [row for row in rows if day and any(_held(office, day) for office in _offices().get(row.id, ()))]
+    office_holders = [row for row in rows if row.id in _offices()]
+    return next((few for few in (rows, serving, office_holders) if len(few) == 1), [])
 
 
 def _held(office: OfficeRow, day: str) -> bool:

@@ -145,7 +145,8 @@ class RecordsDatabase:
     def _reader(self) -> sqlite3.Connection:
         if not self._file.exists():
             raise StoreError(f"there is no store in {self._folder}; `kg load` makes one, or name another with --store")
-        connection = _connected(self._file, "ro" if os.access(self._folder, os.W_OK) else "ro&immutable=1")
+        shared = os.access(self._folder, os.W_OK) or Path(f"{self._file}-wal").exists()
+        connection = _connected(self._file, "ro" if shared else "ro&immutable=1")
         self._checked(connection)
         return connection
 
