@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kg import __version__
-from kg.errors import LanguageError
+from kg.errors import LanguageError, SourceError
+from kg.graph.checks import check, check_spans
 from kg.model import Article, KeptAside, Record, Stamp
 from kg.stores.base import Store
 
@@ -48,7 +49,7 @@ def load(
     counts = {"added": 0, "updated": 0, "unchanged": 0}
     aside: list[KeptAside] = []
     pending = iter(items)
-    while group := list(islice(pending, batch)):
+    while group := [_fit(item) for item in islice(pending, batch)]:
         records = [item for item in group if isinstance(item, Record)]
         left = [item for item in group if isinstance(item, KeptAside)]
         for outcome in store.put(records):
@@ -69,6 +70,18 @@ def _checked(item: Article | KeptAside) -> Article | KeptAside:
         require_english(item)
     except LanguageError as error:
         return KeptAside(item.id, str(error))
+    return item
+
+
+def _fit(item: Record | KeptAside) -> Record | KeptAside:
+    """Return a record that can stand in a graph as it is, any other kept aside."""
+    if isinstance(item, KeptAside):
+        return item
+    try:
+        check(item)
+        check_spans(item)
+    except SourceError as error:
+        return KeptAside(item.article.id, str(error))
     return item
 
 

@@ -17,7 +17,8 @@ QUERIES = sorted((ROOT / "queries").glob("*.cypher"))
 KG = program()
 
 LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
-BLOCK = re.compile(r"^```(?:sh|bash|console)?\n(.*?)^```", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+SHELLS = {"", "sh", "bash", "console"}
 SHELL_SIGNS = {"|", ">", ">>", "<", "&&"}
 TARGET = re.compile(r"`make (\w+)")
 
@@ -35,7 +36,8 @@ def told() -> str:
 
 def kg_lines(page: Path) -> Iterator[list[str]]:
     """Yield the arguments of each call of kg in the shell blocks of a page, up to a pipe or a redirection."""
-    for block in BLOCK.findall(page.read_text("utf-8")):
+    blocks = [block for language, block in BLOCK.findall(page.read_text("utf-8")) if language in SHELLS]
+    for block in blocks:
         for line in block.replace("\\\n", " ").splitlines():
             words = shlex.split(line, comments=True)
             if words and words[0].split("/")[-1] == "kg":

@@ -25,6 +25,26 @@ def check(record: Record) -> None:
         raise SourceError(f"record of article {record.article.id[:200]!r}: {fault}; extract the article again")
 
 
+def check_spans(record: Record) -> None:
+    """Raise SourceError, naming the article and the span, where offsets do not lead to the stored string."""
+    text = record.article.text
+    for start, end, stored in _spans(record):
+        if not 0 <= start <= end or text[start:end] != stored:
+            raise SourceError(
+                f"record of article {record.article.id[:200]!r}: characters {start} to {end} are not {stored[:60]!r}; "
+                "extract the article again"
+            )
+
+
+def _spans(record: Record) -> Iterator[tuple[int, int, str]]:
+    """Yield the offsets of every stored string with the string."""
+    told: tuple[Event | Statement, ...] = (*record.events, *record.statements)
+    yield from ((mention.start, mention.end, mention.text) for actor in record.actors for mention in actor.mentions)
+    yield from ((trigger.start, trigger.end, trigger.text) for event in record.events for trigger in event.mentions)
+    yield from ((topic.start, topic.end, topic.text) for each in told for topic in each.topics)
+    yield from ((statement.start, statement.end, statement.text) for statement in record.statements)
+
+
 def _faults(record: Record) -> Iterator[str]:
     actors = {actor.id for actor in record.actors}
     events = {event.id for event in record.events}
