@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kg.errors import SourceError
-from kg.model import Event, Record, Statement
+from kg.model import Event, Record, Statement, encode
 
 LONGEST_KEY = 1000
 """Code points; two keys and an event type fit into the 8,167 bytes of an index entry of Neo4j."""
