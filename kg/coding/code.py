@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from kg.coding.circumstances import place_of, time_of
 from kg.coding.coreference import Coded, joined
 from kg.coding.modality import modality
+from kg.coding.narrative import carried
 from kg.coding.participants import Participants, Speakers, participants
 from kg.coding.statements import Said, find_statements, speakers_within
 from kg.coding.topics import topic
@@ -19,7 +20,8 @@ def code(reading: Reading, stamp: Stamp) -> Record:
     """Return the record of an article: its actors, events and statements, all in the order of the text."""
     said = find_statements(reading)
     speakers = speakers_within(reading, said)
-    events = joined(tuple(_events(reading, said, speakers)), _countries(reading))
+    happenings = joined(tuple(_events(reading, said, speakers)), _countries(reading))
+    events = tuple(carried(happenings, reading))
     statements = tuple(each.statement for each in said)
     return Record(
         article=reading.article,

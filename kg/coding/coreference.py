@@ -27,7 +27,7 @@ class Coded:
     hits: tuple[Hit, ...]
 
 
-def joined(coded: tuple[Coded, ...], countries: Mapping[str, str | None]) -> tuple[Event, ...]:
+def joined(coded: tuple[Coded, ...], countries: Mapping[str, str | None]) -> tuple[Coded, ...]:
     """Return the events, each happening once, in the order of the text, parts within the whole they belong to.
 
     `countries` gives the country of each actor: a state and its leader can be the same party.
@@ -39,7 +39,7 @@ def joined(coded: tuple[Coded, ...], countries: Mapping[str, str | None]) -> tup
             kept.append(each)
         else:
             kept[at] = Coded(_union(kept[at].event, each.event), (*kept[at].hits, *each.hits))
-    return tuple(_within(each, kept) for each in kept)
+    return tuple(replace(each, event=_within(each, kept)) for each in kept)
 
 
 def _earlier(each: Coded, kept: list[Coded], countries: Mapping[str, str | None]) -> int | None:

@@ -119,3 +119,25 @@ def test_events_know_trigger_sentence_and_rule() -> None:
 def test_the_same_text_gives_the_same_record() -> None:
     text = "Vladimir Putin met Donald Trump in Helsinki on Monday. “We agreed,” Mr Putin said."
     assert record(text) == record(text)
+
+
+def test_telling_in_the_simple_past_goes_on_at_the_day_told_last() -> None:
+    found = record("On Monday, Germany criticised Russia. It arrested Maria Butina.")
+    assert [event.time and event.time.start for event in found.events] == ["2018-07-16", "2018-07-16"]
+
+
+def test_undated_news_of_the_first_paragraph_is_of_the_week_of_publication() -> None:
+    event, _, _ = only("Germany has criticised Russia.", "ACCUSE")
+    assert event.time is not None
+    assert (event.time.start, event.time.end, event.time.text) == ("2018-07-14", "2018-07-20", None)
+
+
+@pytest.mark.parametrize("text", ["Germany had criticised Russia.", "Germany may criticise Russia."])
+def test_what_went_before_or_did_not_happen_gets_no_day_of_its_own(text: str) -> None:
+    event, _, _ = only(text, "ACCUSE")
+    assert event.time is None
+
+
+def test_without_a_day_of_publication_nothing_is_dated_by_it() -> None:
+    (event,) = record("Germany criticised Russia on Monday.", published=None).events
+    assert event.time is None
