@@ -77,7 +77,7 @@ def _in_dateline(span: NameSpan, parsed: Parsed) -> bool:
 def _enter_names(doc: "Doc", cast: Cast, spans: Iterable[NameSpan]) -> dict[int, Member]:
     """Enter every name into the cast, full names before short ones, and return the member at each token."""
     members: dict[int, Member] = {}
-    for span in sorted(spans, key=lambda span: (not span.rows, span.start - span.end, span.start)):
+    for span in sorted(spans, key=lambda span: (not span.rows, span.end - span.start == 1, span.start)):
         member = cast.named(span)
         member.mentions[span.start, span.end] = span.form
         member.gender = member.gender or _gender(doc, span)

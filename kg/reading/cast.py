@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from kg.knowledge.tables import ActorRow, OfficeRow, tables
+from kg.knowledge.tables import ActorRow, OfficeRow, adjectives, tables
 from kg.model import Actor, Form, Kind, Mention, short_id
 from kg.reading.names import NameSpan
 from kg.reading.persons import folded, persons_by_surname, same_person, surname
+
+_BODIES: tuple[Kind, ...] = ("organisation", "government", "party", "igo")
 
 
 @dataclass(slots=True, eq=False)
@@ -75,10 +77,21 @@ class Cast:
     def _known(self, span: NameSpan) -> Member | None:
         if span.text in self._by_name and not span.rows:
             return self._by_name[span.text]
+        if span.kind in _BODIES and not span.rows and " " not in span.text:
+            return self._body_called(span.text)
         if span.kind != "person" or span.rows:
             return None
         member = self._by_surname.get(surname(span.text.lstrip("#")))
         return member if member and same_person(span.text.lstrip("#"), member.name) else None
+
+    def _body_called(self, word: str) -> Member | None:
+        """Return the only body named so far that goes by a word: 'the Church'."""
+        bodies = [member for member in self if member.kind in _BODIES and word == _short_name(member.name)]
+        return bodies[0] if len(bodies) == 1 else None
+
+    def alike(self, name: str) -> Member | None:
+        """Return the member whose name differs in capitals only."""
+        return next((member for member in self if member.name.lower() == name.lower()), None)
 
     def _linked(self, span: NameSpan) -> Member | None:
         rows = [row for row in span.rows if _alive(row, self.day)] or list(span.rows)
@@ -89,6 +102,14 @@ class Cast:
     def _new(self, span: NameSpan) -> Member:
         name = span.text.lstrip("#")
         return self.add(Member(f"{span.kind} {name}", name, span.kind, span.country))
+
+
+def _short_name(name: str) -> str | None:
+    """Return the word that a body goes by: 'Church of England' is the Church, 'Indian Navy' the Navy."""
+    words = name.split()
+    if "of" in words[1:]:
+        return words[words.index("of", 1) - 1]
+    return words[-1] if len(words) > 1 and words[0] in adjectives() else None
 
 
 def _actor_id(name: str, kind: Kind, country: str | None, *place: object) -> str:

@@ -125,6 +125,10 @@ def name_beside(token: "Token", named: dict[int, Member]) -> Member | None:
     for child in token.children:
         if child.dep_ == "appos" and child.i in named:
             return named[child.i]
+    for i in _of_phrase(token):  # 'co-founder of Google, Sergey Brin'
+        for child in token.doc[i].children:
+            if child.dep_ == "appos" and child.i in named and named[child.i].kind == "person":
+                return named[child.i]
     if token.dep_ == "attr":
         subjects = [child.i for child in token.head.lefts if child.dep_ == "nsubj" and child.i in named]
         return named[subjects[0]] if subjects and token.head.lower_ in ("is", "was", "’s", "'s") else None
@@ -201,7 +205,15 @@ def _before(description: Description, cast: Cast) -> Member | None:
     for member in _latest(cast, description.head):
         if _answers_to(member, description) and description.country in (None, member.country):
             return member
-    return None
+    return _body_before(description, cast)
+
+
+def _body_before(description: Description, cast: Cast) -> Member | None:
+    """Return the organisation named last, for 'the company' and the like."""
+    if description.plural or not description.definite or description.agent.kind != "organisation":
+        return None
+    named = [member for member in _latest(cast, description.head) if member.is_named and member.kind == "organisation"]
+    return named[0] if named and description.country is None else None
 
 
 def _own(description: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> Member:
@@ -211,7 +223,9 @@ def _own(description: Description, doc: "Doc", cast: Cast, named: dict[int, Memb
     kind = "group" if agent.kind == "person" and description.plural else agent.kind
     place = (cast.article, description.start) if kind == "person" else ()
     key = " ".join(map(str, (kind, name, description.country, *place)))
-    return cast.add(Member(key, name, kind, description.country, sector=agent.sector, nouns={agent.noun}, place=place))
+    return (None if kind == "person" else cast.alike(name)) or cast.add(
+        Member(key, name, kind, description.country, sector=agent.sector, nouns={agent.noun}, place=place)
+    )
 
 
 def _canonical_name(description: Description, doc: "Doc", named: dict[int, Member]) -> str:

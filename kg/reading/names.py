@@ -32,7 +32,9 @@ class NameSpan:
 
 def named_spans(doc: "Doc", found: Iterable[Found]) -> tuple[NameSpan, ...]:
     """Return the names of actors in a text, in order, none overlapping another."""
+    full = [span for item in found for span in _named_like_a_city(doc, item)]
     persons = {entity[-1].text for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1}
+    persons |= {doc[span.end - 1].text for span in full}
     known = [
         span
         for item in found
@@ -41,8 +43,24 @@ def named_spans(doc: "Doc", found: Iterable[Found]) -> tuple[NameSpan, ...]:
     ]
     places = [item for item in found if item.places and not item.actors]
     entities = [span for entity in doc.ents for span in _of_model(doc, entity) if not _is_place(span, places)]
-    spans = _surnames_as_persons(_united(known, [*entities, *_titled(doc)]))
+    spans = _surnames_as_persons(_united(known, [*full, *entities, *_titled(doc)]))
     return tuple(sorted([*spans, *_surnames_again(doc, spans)], key=lambda span: span.start))
+
+
+def _named_like_a_city(doc: "Doc", found: Found) -> Iterator[NameSpan]:
+    """'Valeska Paris': a word that stands for a state, after a capitalised word that is nothing known, is a person."""
+    first = found.start - 1
+    if first < 0 or found.end - found.start != 1 or found.text not in metonyms():
+        return
+    before = doc[first]
+    if before.tag_ == "NNP" and before.dep_ == "compound" and before.head.i == found.start and before.is_title:
+        known = before.ent_type_ not in ("", "PERSON") or before.text in adjectives() or _is_title(before)
+        if not known and before.text not in actors_by_name():
+            yield NameSpan(start=first, end=found.end, text=doc[first : found.end].text, kind="person")
+
+
+def _is_title(token: "Token") -> bool:
+    return word_lists("words").owner("titles", token.text) is not None
 
 
 def _is_place(span: NameSpan, places: list[Found]) -> bool:

@@ -21,9 +21,9 @@ def surname(name: str, country: str | None = None) -> str:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Tell whether two names of one family name may be one person's: no two different given names."""
-    given, others = _given(one), _given(other)
-    return not given or not others or folded(given[0]) == folded(others[0])
+    """Tell whether two names of one family name may be one person's: the given names of one are all the other's."""
+    given, others = ({folded(name) for name in _given(full)} for full in (one, other))
+    return given <= others or others <= given
 
 
 @cache
