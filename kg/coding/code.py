@@ -89,9 +89,10 @@ def _attributions(around: Iterable[Said], found: Participants, is_speech: bool) 
 
 
 def _trigger(hit: Hit, reading: Reading) -> Trigger:
-    """Return the trigger's words: all of them where they stand close together, else the head alone."""
+    """Return the trigger's words: all of them where they stand together, else the head alone."""
     first, last = hit.tokens[0], hit.tokens[-1]
-    if last.i - first.i > 2 * len(hit.tokens):
+    between = [token for token in reading.doc[first.i : last.i] if token.i not in {each.i for each in hit.tokens}]
+    if len(between) > len(hit.tokens) or any(token.i in reading.mentioned.name_tokens for token in between):
         first = last = hit.token
     start, end = first.idx, last.idx + len(last)
     return Trigger(start, end, reading.article.text[start:end], reading.sentence(hit.token))
