@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NEAR = 14  # tokens between a quotation and the verb that introduces it
+_NEXT_SENTENCE = 6  # words that a verb is farther away in a sentence that begins after the quotation
 _CLAUSE_WORDS = 4  # a shorter quotation without a cue is a term, not a statement
 _NOBODY = Speakers({})
 
@@ -106,26 +107,33 @@ def _direct(reading: Reading, quotes: tuple[Quote, ...], cues: tuple[Cue, ...]) 
 
 
 def _cue_of(quote: Quote, cues: tuple[Cue, ...], reading: Reading) -> Cue | None:
-    """Return the cue beside a quotation: in its paragraph, within a few words of either end."""
-    block = next((b for b in reading.parsed.blocks if b.start <= quote.start < b.end), None)
+    """Return the cue beside a quotation: within a few words of either end, in its paragraph or one that leads to it."""
+    start, end = _scope(quote, reading)
     near = [
-        (abs(distance), cue)
+        (distance, cue)
         for cue in cues
-        if block is not None and block.start <= cue.verb.idx < block.end
+        if start <= cue.verb.idx < end
         for distance in (_distance(cue.verb, quote, reading),)
         if distance <= _NEAR
     ]
     return min(near, key=lambda pair: (pair[0], pair[1].verb.i))[1] if near else None
 
 
+def _scope(quote: Quote, reading: Reading) -> tuple[int, int]:
+    """Return the characters of a quotation's paragraph, with the one before where that ends in a colon."""
+    blocks = reading.parsed.blocks
+    at = next(i for i, block in enumerate(blocks) if block.start <= quote.start < block.end)
+    leads = at > 0 and reading.article.text[blocks[at - 1].end - 1] == ":"
+    return blocks[at - leads].start, blocks[at].end
+
+
 def _distance(verb: "Token", quote: Quote, reading: Reading) -> int:
-    gap = (
-        reading.article.text[verb.idx : quote.start]
-        if verb.idx < quote.start
-        else reading.article.text[quote.end : verb.idx]
-    )
-    stops = gap.count(". ") + gap.count("? ") + gap.count("! ")
-    return len(gap.split()) + 20 * stops
+    """Return the words between a quotation and a verb, more where a sentence ends between them."""
+    text = reading.article.text
+    gap = text[verb.idx : quote.start] if verb.idx < quote.start else text[quote.end : verb.idx]
+    stops = sum(gap.count(stop) for stop in (". ", "? ", "! "))
+    after_a_full_stop = verb.idx > quote.start and text[quote.end - 1] == "." and gap.lstrip('”"’» ')[:1].isupper()
+    return len(gap.split()) + 20 * stops + _NEXT_SENTENCE * after_a_full_stop
 
 
 def _is_clause(quote: Quote, reading: Reading) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.knowledge.tables import ActorRow, adjectives, metonyms
 from kg.knowledge.words import word_lists
 from kg.model import Form, Kind
-from kg.reading.gazetteer import Found, actors_by_name
+from kg.reading.gazetteer import Found, actors_by_name, places_by_name
 from kg.reading.persons import surname
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def named_spans(doc: "Doc", found: Iterable[Found]) -> tuple[NameSpan, ...]:
     ]
     places = [item for item in found if item.places and not item.actors]
     entities = [span for entity in doc.ents for span in _of_model(doc, entity) if not _is_place(span, places)]
-    spans = _surnames_as_persons(_united(known, [*full, *entities, *_titled(doc)]))
+    spans = _surnames_as_persons(_united(known, [*full, *_titled(doc), *entities]))
     return tuple(sorted([*spans, *_surnames_again(doc, spans)], key=lambda span: span.start))
 
 
@@ -53,14 +53,19 @@ def _named_like_a_city(doc: "Doc", found: Found) -> Iterator[NameSpan]:
     if first < 0 or found.end - found.start != 1 or found.text not in metonyms():
         return
     before = doc[first]
-    if before.tag_ == "NNP" and before.dep_ == "compound" and before.head.i == found.start and before.is_title:
-        known = before.ent_type_ not in ("", "PERSON") or before.text in adjectives() or _is_title(before)
-        if not known and before.text not in actors_by_name():
-            yield NameSpan(start=first, end=found.end, text=doc[first : found.end].text, kind="person")
+    is_given_name = before.tag_ == "NNP" and before.dep_ == "compound" and before.head.i == found.start
+    if is_given_name and before.is_title and not _is_known(before):
+        yield NameSpan(start=first, end=found.end, text=doc[first : found.end].text, kind="person")
 
 
-def _is_title(token: "Token") -> bool:
-    return word_lists("words").owner("titles", token.text) is not None
+def _is_known(token: "Token") -> bool:
+    """Whether a capitalised word is a title, a national adjective or a name of the tables."""
+    return (
+        word_lists("words").owner("titles", token.text) is not None
+        or token.text in adjectives()
+        or token.text in actors_by_name()
+        or token.text in places_by_name()
+    )
 
 
 def _is_place(span: NameSpan, places: list[Found]) -> bool:

@@ -62,3 +62,13 @@ def test_post_is_a_statement_of_its_author() -> None:
 
 def test_what_is_denied_is_the_statement() -> None:
     assert said("Maria Butina denied the charges.") == [("Maria Butina", "the charges", False)]
+
+
+def test_quotation_may_follow_in_a_paragraph_of_its_own() -> None:
+    text = "Angela Merkel wrote in a letter:\n\n“We will not sign the treaty this year.”"
+    assert said(text) == [("Angela Merkel", "We will not sign the treaty this year.", True)]
+
+
+def test_verb_of_the_next_sentence_does_not_take_a_quotation() -> None:
+    text = "Angela Merkel said, “We will not sign the treaty.” NATO said little."
+    assert [speaker for speaker, _, direct in said(text) if direct] == ["Angela Merkel"]

@@ -78,3 +78,19 @@ def test_an_actor_that_no_table_has_keeps_its_id_in_every_article() -> None:
     one = actors("Ingrid Dahlstrom arrived on Monday.")["Ingrid Dahlstrom"]
     other = actors("On Friday, Senator Ingrid Dahlstrom spoke to reporters.")["Ingrid Dahlstrom"]
     assert one.id == other.id
+
+
+def test_person_named_like_a_capital_is_no_state() -> None:
+    found = actors("Torvina Paris, a sailor, sued the yard. Paris won the case.")
+    assert texts(found["Torvina Paris"])[-1] == "Paris"
+    assert "France" not in found
+
+
+def test_name_of_which_only_some_given_names_agree_is_another_person() -> None:
+    found = actors("Mohamed Osman Mohamed arrived in Kisumu on Monday.")
+    assert "Mohamed Abdullahi Mohamed" not in found
+
+
+def test_church_is_the_body_named_before() -> None:
+    found = actors("The Church of England rejected the plan. The Church had asked for more time.")
+    assert "Church" in texts(found["Church of England"])
