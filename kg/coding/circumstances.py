@@ -60,9 +60,10 @@ def _near(hit: Hit) -> Iterator["Token"]:
 
 
 def _clause_head(token: "Token") -> "Token | None":
-    """Return the verb of the clause that a noun stands in."""
+    """Return the verb of the clause that a noun stands in, None where it stands in another noun's phrase."""
     while is_noun(token) or token.dep_ in ("prep", "pobj", "compound", "amod", "poss", "pcomp"):
-        if token.head.i == token.i:
+        inner = token.dep_ == "pobj" and is_noun(token.head.head) and token.head.dep_ == "prep"
+        if token.head.i == token.i or inner:
             return None
         token = token.head
     if token.dep_ == "xcomp" and is_verb(token.head):

@@ -44,10 +44,22 @@ def joined(coded: tuple[Coded, ...], countries: Mapping[str, str | None]) -> tup
 
 def _earlier(each: Coded, kept: list[Coded], countries: Mapping[str, str | None]) -> int | None:
     """Return the place of the event that another repeats: with the same parties, else the latest it points to."""
+    if bare := [i for i, other in enumerate(kept) if _is_bare_repeat(other, each)]:
+        return bare[-1]
     fitting = [i for i, other in enumerate(kept) if _compatible(other.event, each.event)]
     agreeing = [i for i in fitting if _agree(kept[i].event, each.event)]
     pointed = [i for i in reversed(fitting) if _points_back(kept[i], each, countries)]
     return next(iter([*agreeing, *pointed]), None)
+
+
+def _is_bare_repeat(one: Coded, other: Coded) -> bool:
+    """Whether the later is the earlier one's noun again with nothing said of it: 'a referendum', 'the referendum'."""
+    event, hit = other.event, other.hits[0]
+    if event.source or event.target or event.time or event.place or not is_noun(hit.token):
+        return False
+    return one.event.type == event.type and any(
+        each.sense.head == hit.sense.head and is_noun(each.token) for each in one.hits
+    )
 
 
 def _compatible(one: Event, other: Event) -> bool:

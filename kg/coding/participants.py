@@ -161,9 +161,15 @@ def _noun_subject(noun: "Token", verb: "Token | None", reading: Reading) -> list
     if modifiers:
         return modifiers
     if verb is None:
-        return []
+        return [doer for clause in children(noun, "relcl", "acl") for doer in _doers_of_support(clause, reading)]
     lemma = reading.lemma(verb)
     return subjects(verb) if lemma in words["support", "verbs"] and lemma not in words["support", "passive"] else []
+
+
+def _doers_of_support(verb: "Token", reading: Reading) -> list["Token"]:
+    """Return the subject of a support verb in a relative clause: 'the proposal that Norway made'."""
+    own = children(verb, "nsubj")
+    return own if reading.lemma(verb) in word_lists("words")["support", "verbs"] and own else []
 
 
 def _compound_objects(noun: "Token", reading: Reading) -> list["Token"]:

@@ -69,7 +69,14 @@ def find_triggers(reading: Reading) -> tuple[Hit, ...]:
     """Return the triggers of a text in order; a word within a trigger of several words is none of its own."""
     hits = [hit for token in reading.doc if not _is_name(token, reading) for hit in _hit(token, reading)]
     within = {part.i for hit in hits for part in hit.tokens if part.i != hit.token.i}
+    within |= {i for hit in hits if hit.sense.group.takes_clause for i in _clause(hit.token)}
     return tuple(hit for hit in hits if hit.token.i not in within)
+
+
+def _clause(token: "Token") -> set[int]:
+    """Return the heads of what a trigger governs: its clause, or the object of its preposition."""
+    clauses = {child.i for child in token.children if child.dep_ in ("xcomp", "ccomp")}
+    return clauses | {thing.i for child in token.children if child.dep_ == "prep" for thing in child.children}
 
 
 def _is_name(token: "Token", reading: Reading) -> bool:

@@ -49,7 +49,7 @@ class TriggerGroup:
 
     `not_with` holds lemmas; the words are no event where one of these is an argument or modifier of the trigger.
     `only_with` is its counterpart: one of these must be. `@oprd` and the like stand for a child of that dependency
-    label. `modality` is set where the words themselves imply one.
+    label. Words that take their clause leave no event of its own in it. `modality` is set where the words imply one.
     """
 
     cameo: str
@@ -62,6 +62,7 @@ class TriggerGroup:
     not_with: tuple[str, ...] = ()
     only_with: tuple[str, ...] = ()
     modality: Modality | None = None
+    takes_clause: bool = False
     confidence: float = 0.8
 
 

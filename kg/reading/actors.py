@@ -58,6 +58,7 @@ def find_actors(parsed: Parsed) -> Mentioned:
     heads: Heads = {
         parsed.doc[start:end].root.i: ((start, end), (member,)) for member in cast for start, end in member.mentions
     }
+    cast.companies.update(_companies(parsed.doc, heads))
     _enter_others(parsed, cast, named, heads)
     return Mentioned(
         actors=_actors(parsed, cast),
@@ -116,6 +117,7 @@ def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], members: 
         member.mentions.setdefault(span, form)
     if len(members) > 1:
         cast.shared.add(span)
+        cast.companies[head] = members
     if members:
         heads[head] = (span, members)
 
@@ -132,6 +134,12 @@ def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int])
             return company
     member = antecedent(token, cast, order)
     return (member,) if member else ()
+
+
+def _companies(doc: "Doc", heads: Heads) -> dict[int, tuple[Member, ...]]:
+    """Return the actors that are coordinated by name, by the token of the first."""
+    found = {head: _coordinated(doc[head], heads) for head in heads}
+    return {head: members for head, members in found.items() if len(members) > 1}
 
 
 def _coordinated(token: "Token", heads: Heads) -> tuple[Member, ...]:

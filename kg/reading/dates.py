@@ -213,5 +213,5 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         ),
         _bare_month,
     ),
-    (re.compile(rf"(?<![\d,.$€£/-]){_YEAR}(?![\d,%/-]|\.\d)"), _year),
+    (re.compile(rf"(?<![\d,.$€£/-]){_YEAR}(?![\d%/-]|[.,]\d)"), _year),
 )

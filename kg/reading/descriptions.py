@@ -157,6 +157,9 @@ def _pair(description: Description, doc: "Doc", cast: Cast) -> tuple[Member, ...
         for member in _latest(cast, description.head)
         if member.kind == "person" and member.is_named and (other is None or member.gender != other)
     ]
+    for at in sorted(cast.companies, reverse=True):
+        if at < description.head and len(cast.companies[at]) == 2 and set(cast.companies[at]) <= set(persons):
+            return cast.companies[at]
     fitting = [member for member in persons if _answers_to(member, description)] if len(persons) > 2 else persons
     return tuple(fitting[:2]) if len(fitting) >= 2 else tuple(persons[:2]) if len(persons) >= 2 else ()
 

@@ -74,7 +74,7 @@ def _salience(member: Member, token: "Token", cast: Cast, order: Sequence[int]) 
         if span[1] > token.i or not 0 <= distance <= _REACH or span in cast.shared:
             continue
         head = token.doc[span[0] : span[1]].root
-        if not _is_rival(token, head):
+        if head.dep_ != "attr" and not _is_rival(token, head):
             scores.append(_rank(head) - 1.5 * distance - 0.01 * (token.i - span[0]) + 0.5 * member.is_named)
     return max(scores, default=None)
 
