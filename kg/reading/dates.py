@@ -188,7 +188,30 @@ def _ago(match: re.Match[str], published: date | None) -> tuple[Range, Range] | 
     return _both(*_shifted(published, unit, -number))
 
 
-_WHICH = r"(?P<which>last|past|previous|this|next|coming)"
+_DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+
+
+def _decade(match: re.Match[str], _: date | None) -> tuple[Range, Range]:
+    """'the 1960s', 'the sixties': of a decade named by a word, that of the last century."""
+    word = match["word"]
+    first = 1920 + 10 * _DECADES.index(word.lower()) if word else int(match["decade"])
+    return _both(date(first, 1, 1), date(first + 9, 12, 31))
+
+
+def _century(match: re.Match[str], _: date | None) -> tuple[Range, Range]:
+    number = int(match["number"])
+    return _both(date(100 * (number - 1) + 1, 1, 1), date(100 * number, 12, 31))
+
+
+def _year_before(_: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
+    return _both(*_shifted(published, "year", -1)) if published else None
+
+
+def _weekend(_: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
+    return (_shifted(published, "weekend", 0), _shifted(published, "weekend", 1)) if published else None
+
+
+_WHICH = r"(?:this )?(?P<which>last|past|previous|this|next|coming)"
 _PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     (re.compile(r"\b(?:1[6-9]|20)\d\d-[01]\d-[0-3]\d\b"), _iso),
     (re.compile(rf"\b{_MONTH} {_DAY},? {_YEAR}\b"), _full),
@@ -200,12 +223,16 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     (re.compile(r"\b(?:yesterday|today|tonight|tomorrow|last night)\b", re.IGNORECASE), _named_day),
     (
         re.compile(
-            rf"\b(?P<earlier>earlier )?(?P<later>later )?{_WHICH} (?P<unit>weekend|week|month|year)\b",
+            rf"\b(?P<earlier>earlier )?(?P<later>later )?{_WHICH} (?P<unit>weekend|week|month|year)s?\b",
             re.IGNORECASE,
         ),
         _period,
     ),
     (re.compile(rf"\b{_NUMBER} {_UNIT} (?:ago|earlier)\b", re.IGNORECASE), _ago),
+    (re.compile(r"\bthe (?:year before|previous year)\b", re.IGNORECASE), _year_before),
+    (re.compile(r"\bthe weekend\b", re.IGNORECASE), _weekend),
+    (re.compile(rf"\b(?:the )?(?:(?P<decade>(?:1[6-9]|20)\d0)s|(?<=the )(?P<word>{'|'.join(_DECADES)}))\b"), _decade),
+    (re.compile(r"\bthe (?P<number>1[6-9]|2[01])(?:th|st)[ -]century\b", re.IGNORECASE), _century),
     (
         re.compile(
             r"\b(?:in|of|since|during|by|until|early|late|mid|last|next) (?P<which>last |next |this )?"

@@ -30,6 +30,13 @@ PUBLISHED = date(2018, 7, 20)  # a Friday
         ("They meet next year.", "2019-01-01", "2019-12-31"),
         ("They met two days ago.", "2018-07-18", "2018-07-18"),
         ("They met two weeks ago.", "2018-07-02", "2018-07-08"),
+        ("They met this past week.", "2018-07-09", "2018-07-15"),
+        ("They met at the weekend.", "2018-07-14", "2018-07-15"),
+        ("They met the year before.", "2017-01-01", "2017-12-31"),
+        ("They met in the 1960s.", "1960-01-01", "1969-12-31"),
+        ("They met in the sixties.", "1960-01-01", "1969-12-31"),
+        ("They met in the 20th century.", "1901-01-01", "2000-12-31"),
+        ("They met in 2014, and again.", "2014-01-01", "2014-12-31"),
     ],
 )
 def test_expression_becomes_a_range_of_days(text: str, first: str, last: str) -> None:
