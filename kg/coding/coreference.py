@@ -44,12 +44,25 @@ def joined(coded: tuple[Coded, ...], countries: Mapping[str, str | None]) -> tup
 
 def _earlier(each: Coded, kept: list[Coded], countries: Mapping[str, str | None]) -> int | None:
     """Return the place of the event that another repeats: with the same parties, else the latest it points to."""
+    if served := [i for i, other in enumerate(kept) if _serves(each, other)]:
+        return served[-1]
     if bare := [i for i, other in enumerate(kept) if _is_bare_repeat(other, each)]:
         return bare[-1]
     fitting = [i for i, other in enumerate(kept) if _compatible(other.event, each.event)]
     agreeing = [i for i in fitting if _agree(kept[i].event, each.event)]
     pointed = [i for i in reversed(fitting) if _points_back(kept[i], each, countries)]
     return next(iter([*agreeing, *pointed]), None)
+
+
+def _serves(one: Coded, other: Coded) -> bool:
+    """Whether a talk is what an earlier meeting is for: 'met to discuss energy', 'met for talks on energy'."""
+    token = one.hits[0].token
+    if one.event.type != "CONSULT" or other.event.type != "CONSULT":
+        return False
+    above = governor(token)
+    is_purpose = token.dep_ in ("advcl", "xcomp") or (token.dep_ == "pobj" and token.head.lower_ == "for")
+    parties = {*one.event.source, *one.event.target} <= {*other.event.source, *other.event.target}
+    return is_purpose and parties and above is not None and any(above.i == hit.token.i for hit in other.hits)
 
 
 def _is_bare_repeat(one: Coded, other: Coded) -> bool:

@@ -160,6 +160,9 @@ def _noun_subject(noun: "Token", verb: "Token | None", reading: Reading) -> list
     ]
     if modifiers:
         return modifiers
+    if verb is None and noun.dep_ == "pobj" and noun.head.lower_ == "for":
+        above = noun.head.head
+        return subjects(above) if reading.lemma(above) in words["support", "purpose"] else []
     if verb is None:
         return [doer for clause in children(noun, "relcl", "acl") for doer in _doers_of_support(clause, reading)]
     lemma = reading.lemma(verb)

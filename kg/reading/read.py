@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 BATCH = 32
+BATCH_CHARACTERS = 200_000  # some 700 MB while they are parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,23 @@ def reader() -> Reader:
 
 def read(articles: Iterable[Article]) -> Iterator[Reading]:
     """Yield each article as read, in order; texts are parsed in batches."""
-    pairs = ((article.text, article) for article in articles)
-    for doc, article in reader().model.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
-        yield _reading(article, doc)
+    for batch in _batches(articles):
+        pairs = [(article.text, article) for article in batch]
+        for doc, article in reader().model.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
+            yield _reading(article, doc)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Yield the articles in batches that the model can hold: by number, and by characters for long ones."""
+    batch: list[Article] = []
+    for article in articles:
+        full = len(batch) == BATCH or sum(len(each.text) for each in batch) + len(article.text) > BATCH_CHARACTERS
+        if batch and full:
+            yield batch
+            batch = []
+        batch.append(article)
+    if batch:
+        yield batch
 
 
 def _reading(article: Article, doc: "Doc") -> Reading:

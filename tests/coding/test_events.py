@@ -141,3 +141,19 @@ def test_what_went_before_or_did_not_happen_gets_no_day_of_its_own(text: str) ->
 def test_without_a_day_of_publication_nothing_is_dated_by_it() -> None:
     (event,) = record("Germany criticised Russia on Monday.", published=None).events
     assert event.time is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Emmanuel Macron met Olaf Scholz in Berlin on Sunday to discuss energy.",
+        "Emmanuel Macron met Olaf Scholz in Berlin on Sunday for talks on energy.",
+        "Emmanuel Macron and Olaf Scholz met in Berlin on Sunday to discuss energy.",
+    ],
+)
+def test_what_a_meeting_is_for_is_its_topic(text: str) -> None:
+    event, source, target = only(text, "CONSULT")
+    assert sorted(source + target) == ["Emmanuel Macron", "Olaf Scholz"]
+    assert [topic.name for topic in event.topics] == ["energy"]
+    assert event.place is not None
+    assert event.place.name == "Berlin"
