@@ -107,6 +107,9 @@ def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: H
         if token.i in described:
             item = described[token.i]
             _enter(cast, heads, token.i, (item.start, item.end), _described(item, parsed.doc, cast, named), "nominal")
+        elif token.tag_ == "NN" and token.dep_ in ("appos", "attr") and (beside := name_beside(token, named)):
+            start = token.left_edge.i + (token.left_edge.tag_ in ("DT", "PRP$"))
+            _enter(cast, heads, token.i, (start, token.i + 1), (beside,), "nominal")
         elif pronoun_kinds(token):
             members = _referred_to(token, cast, heads, order)
             _enter(cast, heads, token.i, (token.i, token.i + 1), members, "pronoun")

@@ -94,3 +94,9 @@ def test_name_of_which_only_some_given_names_agree_is_another_person() -> None:
 def test_church_is_the_body_named_before() -> None:
     found = actors("The Church of England rejected the plan. The Church had asked for more time.")
     assert "Church" in texts(found["Church of England"])
+
+
+def test_what_a_person_is_said_to_be_is_the_person() -> None:
+    found = actors("Angela Merkel was a legend. Emmanuel Macron, a keen rower, agreed.")
+    assert "legend" in texts(found["Angela Merkel"])
+    assert "keen rower" in texts(found["Emmanuel Macron"])
