@@ -1,4 +1,7 @@
-"""The settings of kg, from flag, environment, .env, kg.toml, [tool.kg] of pyproject.toml, default."""
+"""The settings of kg, from flag, environment, .env, kg.toml, [tool.kg] of pyproject.toml, default.
+
+Paths of files are relative to the folder that these stand in.
+"""
 
 import os
 import tomllib
@@ -12,6 +15,7 @@ from kg.errors import KgError, UsageError
 DEFAULT_STORE = "kg-data"
 DEFAULT_USER = "neo4j"
 KEYS = ("store", "user", "password", "database")
+TABLES = "tables"
 
 _VARIABLES = {
     "store": ("KG_STORE", "NEO4J_URI"),
@@ -19,7 +23,9 @@ _VARIABLES = {
     "password": ("NEO4J_PASSWORD",),
     "database": ("NEO4J_DATABASE",),
 }
+_TABLES_VARIABLE = "KG_TABLES"  # paths, joined as in PATH
 _SHAREABLE = ("store", "user", "database")  # pyproject.toml is made to be committed: no password there
+_PYPROJECT = "pyproject.toml [tool.kg]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +36,23 @@ class Setting:
     origin: str
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Paths of files, and who gave them."""
+
+    paths: tuple[Path, ...]
+    origin: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Which store is meant, and as whom it is entered."""
+    """Which store is meant, as whom it is entered, and which tables of the user's own are read."""
 
     store: Setting
     user: Setting
     password: Setting
     database: Setting
+    tables: Files
 
 
 def settings(
@@ -45,20 +60,37 @@ def settings(
 ) -> Settings:
     """Return the settings for a `--store` flag, a folder (default: the current one) and an environment.
 
-    Raises UsageError for an unknown key, a value that is no text, and an address with a password inside.
+    Raises UsageError for an unknown key, a value of a wrong type, and an address with a password inside.
     """
     place = folder or Path()
+    variables = os.environ if environment is None else environment
     layers = (
         {"store": Setting(store, "flag --store")} if store else {},
-        _from_variables(os.environ if environment is None else environment, "environment"),
+        _from_variables(variables, "environment"),
         _from_variables(_dotenv(place / ".env"), ".env"),
         _from_table(_toml(place / "kg.toml"), "kg.toml", KEYS),
-        _from_table(_tool_table(place / "pyproject.toml"), "pyproject.toml [tool.kg]", _SHAREABLE),
+        _from_table(_tool_table(place / "pyproject.toml"), _PYPROJECT, _SHAREABLE),
         {"store": Setting(DEFAULT_STORE, "default"), "user": Setting(DEFAULT_USER, "default")},
     )
     chosen = {key: next((layer[key] for layer in layers if key in layer), Setting(None, "not set")) for key in KEYS}
     _refuse_password_in_address(chosen["store"])
-    return Settings(**chosen)
+    return Settings(**chosen, tables=own_tables(folder=place, environment=variables))
+
+
+def own_tables(*, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Files:
+    """Return the files of tables that the user adds to those of kg.
+
+    Raises UsageError for an unknown key and for a value that is no list of texts.
+    """
+    place = folder or Path()
+    found = (
+        _listed(os.environ if environment is None else environment, "environment"),
+        _listed(_dotenv(place / ".env"), ".env"),
+        _paths(_known(_toml(place / "kg.toml"), "kg.toml", KEYS), "kg.toml"),
+        _paths(_known(_tool_table(place / "pyproject.toml"), _PYPROJECT, _SHAREABLE), _PYPROJECT),
+    )
+    chosen = next(filter(None, found), Files((), "not set"))
+    return Files(tuple(place / path.expanduser() for path in chosen.paths), chosen.origin)
 
 
 def shown(found: Settings) -> Iterator[tuple[str, str, str]]:
@@ -67,6 +99,7 @@ def shown(found: Settings) -> Iterator[tuple[str, str, str]]:
         setting: Setting = getattr(found, key)
         hidden = key == "password" and setting.value
         yield key, "********" if hidden else setting.value or "", setting.origin
+    yield TABLES, ", ".join(map(str, found.tables.paths)), found.tables.origin
 
 
 def without_password(address: str) -> str:
@@ -104,14 +137,34 @@ def _from_variables(variables: Mapping[str, str], origin: str) -> dict[str, Sett
 
 def _from_table(table: Mapping[str, object], origin: str, keys: tuple[str, ...]) -> dict[str, Setting]:
     found: dict[str, Setting] = {}
-    for key, value in table.items():
-        if key not in keys:
-            raise UsageError(f"{origin}: unknown key {key!r}; there are {', '.join(sorted(keys))}")
+    for key, value in _known(table, origin, keys).items():
+        if key == TABLES:
+            continue
         if not isinstance(value, str):
             raise UsageError(f"{origin}: {key} must be a text in quotation marks")
         if value:
             found[key] = Setting(value, f"{origin} {key}" if origin == "kg.toml" else origin)
     return found
+
+
+def _known(table: Mapping[str, object], origin: str, keys: tuple[str, ...]) -> Mapping[str, object]:
+    known = sorted((*keys, TABLES))
+    for key in table:
+        if key not in known:
+            raise UsageError(f"{origin}: unknown key {key!r}; there are {', '.join(known)}")
+    return table
+
+
+def _listed(variables: Mapping[str, str], origin: str) -> Files | None:
+    paths = tuple(Path(path) for path in variables.get(_TABLES_VARIABLE, "").split(os.pathsep) if path)
+    return Files(paths, f"{origin} {_TABLES_VARIABLE}") if paths else None
+
+
+def _paths(table: Mapping[str, object], origin: str) -> Files | None:
+    paths = table.get(TABLES, [])
+    if not isinstance(paths, list) or not all(isinstance(path, str) and path for path in paths):
+        raise UsageError(f'{origin}: {TABLES} must be a list of paths such as ["my-actors.csv"]')
+    return Files(tuple(map(Path, paths)), f"{origin} {TABLES}" if origin == "kg.toml" else origin) if paths else None
 
 
 def _tool_table(path: Path) -> Mapping[str, object]:

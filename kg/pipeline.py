@@ -22,20 +22,12 @@ class Summary:
 
 
 def extract(items: Iterable[Article | KeptAside]) -> Iterator[Record | KeptAside]:
-    """Yield the record of each article; what cannot be read comes out kept aside, before the records of its batch.
+    """Return the record of each article; what cannot be read comes out kept aside, before the records of its batch.
 
-    Raises ModelError where the spaCy model is missing.
+    Raises ModelError where the spaCy model is missing, and KnowledgeError where a table is broken, before the first
+    article is asked for.
     """
-    from kg.coding.code import code
-    from kg.reading.read import BATCH, read
-
-    made_with = _stamp()
-    pending = iter(items)
-    while batch := list(islice(pending, BATCH)):
-        checked = [_checked(item) for item in batch]
-        yield from (item for item in checked if isinstance(item, KeptAside))
-        articles = [item for item in checked if isinstance(item, Article)]
-        yield from (code(reading, made_with) for reading in read(articles))
+    return _extracted(items, _stamp())
 
 
 def load(
@@ -59,6 +51,18 @@ def load(
         if progress:
             progress(len(group))
     return Summary(**counts, kept_aside=tuple(aside))
+
+
+def _extracted(items: Iterable[Article | KeptAside], made_with: Stamp) -> Iterator[Record | KeptAside]:
+    from kg.coding.code import code
+    from kg.reading.read import BATCH, read
+
+    pending = iter(items)
+    while batch := list(islice(pending, BATCH)):
+        checked = [_checked(item) for item in batch]
+        yield from (item for item in checked if isinstance(item, KeptAside))
+        articles = [item for item in checked if isinstance(item, Article)]
+        yield from (code(reading, made_with) for reading in read(articles))
 
 
 def _checked(item: Article | KeptAside) -> Article | KeptAside:

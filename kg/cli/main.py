@@ -11,7 +11,9 @@ import click
 from click.shell_completion import shell_complete
 
 from kg.cli import commands, options, terminal
+from kg.config import own_tables
 from kg.errors import KgError, SourceError
+from kg.knowledge.tables import using
 
 COMPLETION = "_KG_COMPLETE"
 INTERRUPTED = 130
@@ -77,7 +79,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     if instruction := os.environ.get(COMPLETION):
         return shell_complete(group, {}, "kg", COMPLETION, instruction)
     try:
-        with group.make_context("kg", list(sys.argv[1:] if arguments is None else arguments)) as context:
+        context = group.make_context("kg", list(sys.argv[1:] if arguments is None else arguments))
+        with context, using(lambda: own_tables().paths):
             group.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code
