@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
-from kg.knowledge.tables import ActorRow, OfficeRow, adjectives, tables
+from kg.knowledge.tables import ActorRow, OfficeRow, adjectives, remembered, tables
 from kg.model import Actor, Form, Kind, Mention, short_id
 from kg.reading.names import NameSpan
 from kg.reading.persons import folded, persons_by_surname, same_person, surname
@@ -150,7 +149,7 @@ def _titles_of(row: ActorRow, day: str | None) -> Iterator[str]:
             yield office.title
 
 
-@cache
+@remembered
 def _offices() -> dict[str, tuple[OfficeRow, ...]]:
     found: dict[str, tuple[OfficeRow, ...]] = {}
     for office in tables().offices:

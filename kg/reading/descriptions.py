@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.knowledge.tables import ActorRow, AgentRow, adjectives, holders, tables
+from kg.knowledge.tables import ActorRow, AgentRow, adjectives, holders, remembered, tables
 from kg.knowledge.words import word_lists
 from kg.reading.cast import Cast, Member
 from kg.reading.gazetteer import actors_by_lower_name
@@ -43,7 +42,7 @@ class Description:
     owner: int | None  # the token of a possessor or modifier that is itself an actor
 
 
-@cache
+@remembered
 def _agents() -> dict[str, AgentRow]:
     return {row.noun: row for row in tables().agents}
 
@@ -250,6 +249,6 @@ def _canonical_name(description: Description, doc: "Doc", named: dict[int, Membe
     return " ".join([*numbers, adjective, *kept])
 
 
-@cache
+@remembered
 def _adjectives_by_country() -> dict[str, str]:
     return {row.iso3: row.adjectives[0] for row in tables().countries if row.adjectives}

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.knowledge.tables import ActorRow, PlaceRow, adjectives, aliases, tables
+from kg.knowledge.tables import ActorRow, PlaceRow, adjectives, aliases, remembered, tables
 from kg.reading.persons import folded
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class Gazetteer:
         )
 
 
-@cache
+@remembered
 def actors_by_name() -> dict[str, tuple[ActorRow, ...]]:
     """Return the actors by name as the tables have it, and by its usual other spellings."""
     found = dict(aliases())
@@ -55,7 +54,7 @@ def actors_by_name() -> dict[str, tuple[ActorRow, ...]]:
     return found
 
 
-@cache
+@remembered
 def actors_by_lower_name() -> dict[str, tuple[ActorRow, ...]]:
     """Return the actors by lower-cased name without an article in front: for names that texts do not capitalise."""
     return {
@@ -65,7 +64,7 @@ def actors_by_lower_name() -> dict[str, tuple[ActorRow, ...]]:
     }
 
 
-@cache
+@remembered
 def places_by_name() -> dict[str, tuple[PlaceRow, ...]]:
     """Return the places by name."""
     found: dict[str, tuple[PlaceRow, ...]] = {}

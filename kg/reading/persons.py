@@ -1,9 +1,8 @@
 """Names of persons: family names, and whether two names can be one person's."""
 
 import unicodedata
-from functools import cache
 
-from kg.knowledge.tables import ActorRow, tables
+from kg.knowledge.tables import ActorRow, remembered, tables
 from kg.knowledge.words import word_lists
 
 
@@ -26,7 +25,7 @@ def same_person(one: str, other: str) -> bool:
     return given <= others or others <= given
 
 
-@cache
+@remembered
 def persons_by_surname() -> dict[str, tuple[ActorRow, ...]]:
     """Return the persons of the tables by family name, with and without accents."""
     found: dict[str, tuple[ActorRow, ...]] = {}

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.knowledge.tables import PlaceRow, tables
+from kg.knowledge.tables import PlaceRow, remembered, tables
 from kg.model import Article
 from kg.reading import model
 from kg.reading.actors import Parsed, find_actors
@@ -33,7 +32,7 @@ class Reader:
     lemmas: Lemmatizer
 
 
-@cache
+@remembered
 def reader() -> Reader:
     """Return the reader of this process, loaded once.
 
@@ -126,7 +125,7 @@ def _places(doc: "Doc", found: tuple[Found, ...]) -> dict[int, PlaceMention]:
     return places
 
 
-@cache
+@remembered
 def _countries() -> dict[str, PlaceRow]:
     return {row.country: row for row in tables().places if row.kind == "country" and row.country}
 
