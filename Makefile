@@ -70,7 +70,7 @@ demo: $(BIN)/.run
 	@echo; echo 'Who denied what?'
 	@$(ASK) who_denied_what --limit 5
 	@echo; $(KG) --store $(DEMO) export html -o graph.html
-	@echo 'graph.html holds the whole graph: open it in a browser. What to try next:'
+	@echo 'graph.html shows the facts that join two actors: open it in a browser. What to try next:'
 	@echo
 	@echo '  $(KG) --store $(DEMO) query timeline -p actor="Maria Butina"'
 	@echo '  $(KG) --store $(DEMO) query what_did_they_say -p actor="Angela Merkel"'

@@ -249,12 +249,23 @@ class Delta:
     edges: tuple[Edge, ...]
 
 
+LONGEST_ID = 1_000
+"""Code points of the longest id of an article."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptAside:
-    """A source or an article that was not loaded, and why."""
+    """A source or an article that was not loaded, and why, in one line each.
+
+    Lone surrogates, as in file names that are not UTF-8, are escaped, and a long reason is cut.
+    """
 
     source: str
     reason: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "source", _escaped(self.source))
+        object.__setattr__(self, "reason", shortened(" ".join(_escaped(self.reason).split())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,20 +297,34 @@ class Source:
         """Return the article made of these fields of `Article`; empty ones count as absent, others are left out.
 
         The id is the one given, else the URL, else the name (with `part`, the article's number in a source of
-        several), else, on stdin, the digest of the text. Raises SourceError naming a missing or wrong field.
+        several), else, on stdin, the digest of the text. Raises SourceError naming a missing or wrong field, or an
+        id that is blank or too long.
         """
         kept = {key: value for key, value in fields.items() if value not in (None, "") or key == "text"}
         kept.setdefault("id", kept.get("url") or self._own_id(kept.get("text"), part))
         kept["id"] = str(kept["id"]) if isinstance(kept["id"], int) else kept["id"]
         kept["date_source"] = kept.get("date_source", "given") if "published" in kept else None
         try:
-            return msgspec.convert(kept, Article)
+            article = msgspec.convert(kept, Article)
         except msgspec.ValidationError as error:
             raise SourceError(f"this is no article: {error}") from error
+        if not article.id.strip() or len(article.id) > LONGEST_ID:
+            fault = f"is longer than {LONGEST_ID:,} characters" if article.id.strip() else "is blank"
+            raise SourceError(f"its id {fault}; give it another")
+        return article
+
+    def aside(self, reason: object, part: int | None = None, fields: Mapping[str, object] | None = None) -> KeptAside:
+        """Return this source, or a part of it, as kept aside: under the id in the fields where they hold one."""
+        place = self._place(part)
+        given = str((fields or {}).get("id") or "")
+        return KeptAside(shortened(given), f"in {place}: {reason}") if given.strip() else KeptAside(place, str(reason))
 
     def _own_id(self, text: object, part: int | None) -> str:
         if self.name == "-":
             return digest(str(text))
+        return self._place(part)
+
+    def _place(self, part: int | None) -> str:
         return self.name if part is None else f"{self.name}#{part}"
 
 
@@ -318,6 +343,11 @@ _DECODER = msgspec.json.Decoder(Record)
 def digest(text: str) -> str:
     """Return the SHA-256 of a text in UTF-8, as 64 hex digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def shortened(text: str) -> str:
+    """Return a text that may be an id as it stands, of a longer one the beginning, and a digest to tell it by."""
+    return text if len(text) <= LONGEST_ID else f"{text[:200]}... ({len(text):,} characters, {short_id(text)})"
 
 
 def short_id(*parts: object) -> str:
@@ -339,3 +369,7 @@ def decode(line: str | bytes) -> Record:
         return _DECODER.decode(line)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise SourceError(f"not an extraction record: {error}") from error
+
+
+def _escaped(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1,14 +1,15 @@
 """The steps joined: articles in, records out, records into a store."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from kg import __version__
 from kg.errors import LanguageError, SourceError
 from kg.graph.checks import check, check_spans
-from kg.model import Article, KeptAside, Record, Stamp
+from kg.model import Article, KeptAside, Record, Stamp, shortened
 from kg.stores.base import Store
+from kg.stores.notes import about
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,13 @@ def load(
     *,
     batch: int = 20,
     progress: Callable[[int], None] | None = None,
+    seen: Collection[str] = (),
 ) -> Summary:
-    """Store records in batches of one transaction each, and return what became of them."""
+    """Store records in batches of one transaction each, and return what became of them.
+
+    `seen` holds, once all items are taken, the names of the sources that were looked into: what former loads noted
+    of them and of their parts is taken away unless it was kept aside again.
+    """
     counts = {"added": 0, "updated": 0, "unchanged": 0}
     aside: list[KeptAside] = []
     pending = iter(items)
@@ -50,7 +56,17 @@ def load(
         aside += left
         if progress:
             progress(len(group))
+    _forget(store, seen, aside)
     return Summary(**counts, kept_aside=tuple(aside))
+
+
+def _forget(store: Store, seen: Collection[str], aside: Sequence[KeptAside]) -> None:
+    if not seen:
+        return
+    names = sorted({KeptAside(name, "").source for name in seen})
+    store.forget_aside(names)
+    again = set(about([item.source for item in aside], names))  # a source takes this run's notes on its parts along
+    store.set_aside([item for item in aside if item.source in again])
 
 
 def _extracted(items: Iterable[Article | KeptAside], made_with: Stamp) -> Iterator[Record | KeptAside]:
@@ -73,7 +89,7 @@ def _checked(item: Article | KeptAside) -> Article | KeptAside:
     try:
         require_english(item)
     except LanguageError as error:
-        return KeptAside(item.id, str(error))
+        return KeptAside(shortened(item.id), str(error))
     return item
 
 
@@ -85,7 +101,7 @@ def _fit(item: Record | KeptAside) -> Record | KeptAside:
         check(item)
         check_spans(item)
     except SourceError as error:
-        return KeptAside(item.article.id, str(error))
+        return KeptAside(shortened(item.article.id), str(error))
     return item
 
 

@@ -4,9 +4,11 @@ import codecs
 import glob
 import os
 import re
+import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -15,9 +17,11 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from kg import shelf
 from kg.errors import KgError, SourceError, UsageError
-from kg.model import Article, KeptAside, Source
+from kg.model import Article, KeptAside, Source, shortened
 
 MAX_BYTES = 20_000_000
 """The largest source of one article that is read."""
@@ -33,6 +37,7 @@ Item = Article | KeptAside
 _STDIN = "-"
 _BINARY_HEAD = 8_000
 _ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
+_YEARS = range(1000, 3000)  # feeds write 0001-01-01 and 9999-12-31 for a date that is not known
 _LAYOUTS = ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d")
 
 
@@ -53,7 +58,14 @@ class _File:
     name: str  # the path below the source that was named
 
 
-_Place = _File | KeptAside | None  # None is stdin
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A name or a folder that was looked into: nothing to read itself."""
+
+    name: str
+
+
+_Place = _File | _Folder | KeptAside | None  # None is stdin
 
 
 @cache
@@ -85,15 +97,25 @@ def _never(content: bytes) -> bool:  # noqa: ARG001
     return False
 
 
-def read(names: Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None) -> Iterator[Item]:
+def read(
+    names: Sequence[str],
+    *,
+    published: str | None = None,
+    stdin: BinaryIO | None = None,
+    seen: Callable[[str], None] | None = None,
+) -> Iterator[Item]:
     """Yield the articles of files, folders, globs and `-`, in order, and for what cannot be read why.
 
-    `published` is the date of articles that carry none. Raises UsageError, before anything is read, where it
-    is no date, no source is named or none of those named is there.
+    `published` is the date of articles that carry none. `seen` is called with each name given, each folder and each
+    source that is looked into, as a note on it would call them. Raises UsageError, before anything is read, where
+    `published` is no date, no source is named or none of those named is there.
     """
     given = _given_date(published)
     places = _plan(names)
-    return _once(_items(places, stdin), given)
+    return _once(_items(places, stdin, seen or _unheard), given)
+
+
+def _unheard(name: str) -> None: ...
 
 
 def count(names: Sequence[str]) -> int | None:
@@ -103,7 +125,7 @@ def count(names: Sequence[str]) -> int | None:
         loader = _loader_for(place.name) if isinstance(place, _File) else None
         if place is None or (loader and loader.max_bytes > MAX_BYTES):
             return None
-        total += 1
+        total += not isinstance(place, _Folder)
     return total
 
 
@@ -118,13 +140,20 @@ def iso_date(words: str) -> str:
     """Return a date or date-time as ISO 8601, as it stands where it is that already.
 
     Basic ISO, RFC 2822, `20 July 2018`, `July 20, 2018` and `2018/07/20` are understood; 07/08/2018 has two
-    meanings and is not. Raises SourceError where the words are no date.
+    meanings and is not. Raises SourceError where the words are no date, or one before 1000 or after 2999.
     """
-    trimmed = re.sub(r" ?(UTC|GMT)$", "+00:00", words.strip())
+    iso = _iso(words.strip())
+    if int(iso[:4]) not in _YEARS:
+        raise SourceError(f"the date {words[:60]!r} is of no year of news; leave out a date that is not known")
+    return iso
+
+
+def _iso(words: str) -> str:
+    trimmed = re.sub(r" ?(UTC|GMT)$", "+00:00", words)
     try:
         parsed = datetime.fromisoformat(trimmed)
     except ValueError:
-        return _written_date(words.strip())
+        return _written_date(words)
     if _ISO.fullmatch(trimmed):
         return trimmed
     return parsed.isoformat() if len(trimmed) > len("2018-07-20") else parsed.date().isoformat()
@@ -138,8 +167,8 @@ def _written_date(words: str) -> str:
             continue
     try:
         return parsedate_to_datetime(words).isoformat()
-    except ValueError as error:
-        raise SourceError(f"the date {words!r} cannot be read; write it as YYYY-MM-DD") from error
+    except (ValueError, OverflowError) as error:
+        raise SourceError(f"the date {words[:60]!r} cannot be read; write it as YYYY-MM-DD") from error
 
 
 def _plan(names: Sequence[str]) -> list[_Place]:
@@ -154,7 +183,7 @@ def _plan(names: Sequence[str]) -> list[_Place]:
     if len(missing) == len(found):
         raise UsageError(_missing(*missing))
     places = [place for name in found for place in found[name] or [KeptAside(name, _missing(name))]]
-    return _distinct(places)
+    return _distinct([*map(_Folder, found), *places])
 
 
 def _named(name: str) -> list[_Place]:
@@ -165,7 +194,7 @@ def _named(name: str) -> list[_Place]:
     try:
         if path.is_dir():
             return _below(path)
-        if path.exists():
+        if path.exists() or path.is_symlink():  # a link that leads nowhere is told of when it is read
             return [_File(path, path.name)]
     except OSError as error:
         return [KeptAside(name, _refusal(error))]
@@ -185,7 +214,9 @@ def _below(folder: Path) -> list[_Place]:
     """Return the files in and below a folder that a loader takes, sorted, without hidden ones."""
     problems: list[OSError] = []
     files: list[_Place] = []
+    walked: list[_Place] = []
     for root, folders, names in os.walk(folder, onerror=problems.append):
+        walked.append(_Folder(root))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and _loader_for(name):
@@ -194,14 +225,14 @@ def _below(folder: Path) -> list[_Place]:
     refused = [KeptAside(str(error.filename), _refusal(error)) for error in problems]
     if not files and not refused:
         return [KeptAside(str(folder), f"no file in this folder has a loader; there are loaders for {_endings()}")]
-    return files + refused
+    return walked + files + refused
 
 
 def _distinct(places: Iterable[_Place]) -> list[_Place]:
     """Drop what is named twice, and tell files of one relative path apart by the folders above them."""
     first: dict[object, _Place] = {}
     for place in places:
-        first.setdefault(place.path.resolve() if isinstance(place, _File) else place, place)
+        first.setdefault(os.path.realpath(place.path) if isinstance(place, _File) else place, place)
     unique = list(first.values())
     while twice := _twice(unique):
         unique = [_longer(place) if _name(place) in twice else place for place in unique]
@@ -221,34 +252,64 @@ def _longer(place: _Place) -> _Place:
     """Put one more folder before the name of a file."""
     if not isinstance(place, _File):
         return place
-    parts = (place.path.parent.resolve() / place.path.name).parts
+    parts = Path(os.path.realpath(place.path.parent), place.path.name).parts
     wanted = len(Path(place.name).parts) + 1
     return replace(place, name=Path(*parts[-wanted:]).as_posix())
 
 
-def _items(places: Iterable[_Place], stdin: BinaryIO | None) -> Iterator[tuple[str, Item]]:
+def _items(places: Iterable[_Place], stdin: BinaryIO | None, seen: Callable[[str], None]) -> Iterator[tuple[str, Item]]:
     """Yield each item with the name of its source."""
     for place in places:
         if isinstance(place, KeptAside):
             yield place.source, place
             continue
         name = place.name if place else _STDIN
+        seen(name)
+        if isinstance(place, _Folder):
+            continue
         try:
             loader, content = _file(place) if place else _stream(stdin)
-            for item in loader.load(Source(name, _unmarked(content))):
-                yield name, item
+            yield from ((name, item) for item in _loaded(loader, Source(name, _unmarked(content))))
         except SourceError as error:
             yield name, KeptAside(name, str(error))
+
+
+def _loaded(loader: Loader, source: Source) -> Iterator[Item]:
+    with _answerable(loader):
+        for item in loader.load(source):
+            if not isinstance(item, Article | KeptAside):
+                raise SourceError(
+                    f"loader {loader.name!r} gave a {type(item).__name__} for an article; mend the loader"
+                )
+            yield item
+
+
+@contextmanager
+def _answerable(loader: Loader) -> Iterator[None]:
+    """Turn whatever a loader raises into a SourceError that names it.
+
+    Anybody can write a loader, and none may end a load: this is the one place that catches what it cannot name.
+    """
+    try:
+        yield
+    except KgError:
+        raise
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}".rstrip(": ")
+        raise SourceError(f"loader {loader.name!r} broke off with {said}; mend the loader or the source") from error
 
 
 def _file(place: _File) -> tuple[Loader, bytes]:
     loader = _loader_for(place.path.name)
     if loader is None:
         raise SourceError(f"no loader takes this file; there are loaders for {_endings()}, and - reads stdin")
+    if not _is_unicode(place.name):
+        raise SourceError("its name is not UTF-8; rename it, so that it can be the id of an article")
     try:
-        if not place.path.is_file():
+        status = place.path.stat()
+        if not stat.S_ISREG(status.st_mode):
             raise SourceError("this is not a file that can be read twice; pipe it in and name -")
-        _check_size(place.path.stat().st_size, loader)
+        _check_size(status.st_size, loader)
         return loader, place.path.read_bytes()
     except OSError as error:
         raise SourceError(_refusal(error)) from error
@@ -256,13 +317,35 @@ def _file(place: _File) -> tuple[Loader, bytes]:
 
 def _stream(stdin: BinaryIO | None) -> tuple[Loader, bytes]:
     """Read stdin with the first loader that knows how it starts, else as plain text."""
-    content = (stdin or sys.stdin.buffer).read(MANY_BYTES + 1)
+    content = _piped(stdin)
     start = _unmarked(content)
-    loader = next((loader for loader in loaders() if loader.sniff(start)), None) or _loader_for(".txt")
+    loader = next((loader for loader in loaders() if _knows(loader, start)), None) or _loader_for(".txt")
     if loader is None:
         raise SourceError("no loader takes plain text; name a file instead of -")
     _check_size(len(content), loader)
     return loader, content
+
+
+def _piped(stdin: BinaryIO | None) -> bytes:
+    if stdin is None and sys.stdin is None:
+        raise SourceError("standard input is closed; pipe an article in, or name a file")
+    try:
+        return (stdin or sys.stdin.buffer).read(MANY_BYTES + 1)
+    except OSError as error:
+        raise SourceError(_refusal(error)) from error
+
+
+def _knows(loader: Loader, start: bytes) -> bool:
+    with _answerable(loader):
+        return loader.sniff(start)
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check_size(size: int, loader: Loader) -> None:
@@ -306,12 +389,8 @@ def _once(items: Iterable[tuple[str, Item]], published: str | None) -> Iterator[
 
 def _checked(article: Article, published: str | None) -> Item:
     """Return an article with its date in ISO 8601, or why it is kept aside."""
-    if not article.text.strip():
-        return KeptAside(article.id, "it has no text; there is nothing to read")
-    if "\0" in article.text:
-        return KeptAside(article.id, "its text holds zero characters; save the text without them")
-    if len(article.text) > MAX_CHARACTERS:
-        return KeptAside(article.id, f"it is longer than {MAX_CHARACTERS:,} characters; split it")
+    if fault := _fault(article):
+        return KeptAside(shortened(str(article.id)), fault)
     if article.published is None:
         return replace(article, published=published, date_source="given") if published else article
     try:
@@ -319,6 +398,23 @@ def _checked(article: Article, published: str | None) -> Item:
     except SourceError as error:
         return KeptAside(article.id, str(error))
     return article if iso == article.published else replace(article, published=iso)
+
+
+def _fault(article: Article) -> str | None:
+    """Return what keeps an article from being read, None where nothing does."""
+    try:
+        msgspec.json.decode(msgspec.json.encode(article), type=Article)
+    except (msgspec.ValidationError, TypeError) as error:
+        return f"this is no article: {error}"
+    except UnicodeEncodeError:
+        return "it holds halves of characters (lone surrogates); save it as UTF-8"
+    if not article.text.strip():
+        return "it has no text; there is nothing to read"
+    if "\0" in article.text:
+        return "its text holds zero characters; save the text without them"
+    if len(article.text) > MAX_CHARACTERS:
+        return f"it is longer than {MAX_CHARACTERS:,} characters; split it"
+    return None
 
 
 def _loader_for(name: str) -> Loader | None:

@@ -34,10 +34,9 @@ def load(source: Source) -> Iterator[Article | KeptAside]:
 
 
 def _article(source: Source, item: object, part: int | None) -> Article | KeptAside:
-    name, place = (source.name, "") if part is None else (f"{source.name}#{part}", f"article {part}: ")
     if not isinstance(item, dict):
-        return KeptAside(name, f"{place}this is not an object with a `text`")
+        return source.aside("this is not an object with a `text`", part)
     try:
         return source.article(item, part)
     except SourceError as error:
-        return KeptAside(str(item.get("id") or name), f"{place}{error}")
+        return source.aside(error, part, item)

@@ -25,14 +25,13 @@ def load(source: Source) -> Iterator[Article | KeptAside]:
 
 
 def _article(source: Source, line: bytes, number: int) -> Article | KeptAside:
-    name = f"{source.name}#{number}"
     try:
         fields = msgspec.json.decode(line)
     except (ValueError, RecursionError) as error:
-        return KeptAside(name, f"line {number} of {source.name} is not JSON: {error}")
+        return source.aside(f"this line is not JSON: {error}", number)
     if not isinstance(fields, dict):
-        return KeptAside(name, f"line {number} of {source.name} is not an object")
+        return source.aside("this line is not an object with a `text`", number)
     try:
         return source.article(fields, number)
     except SourceError as error:
-        return KeptAside(str(fields.get("id") or name), f"line {number} of {source.name}: {error}")
+        return source.aside(error, number, fields)

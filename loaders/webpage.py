@@ -41,6 +41,7 @@ _CHARSET = re.compile(
     rb"<meta[^>]{1,200}charset=[\"']?\s*([\w.:-]+)|<\?xml[^>]+encoding=[\"']([\w.:-]+)", re.IGNORECASE
 )
 _ADDRESS_DATE = re.compile(r"/(\d{4})/(\d\d?|[a-z]{3})/(\d\d?)(?:/|$)", re.IGNORECASE)
+_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON-LD can escape halves of characters
 _SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*$")
 _FEWEST_WORDS = 12
 
@@ -210,4 +211,6 @@ def _text(value: object) -> str | None:
         return next((found for item in value if (found := _text(item))), None)
     if isinstance(value, dict):
         return _text(value.get("name") or value.get("@value"))
-    return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return " ".join(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", unescape(value)).split()) or None

@@ -13,7 +13,7 @@ import pytest
 
 from kg import sources
 from kg.errors import SourceError, UsageError
-from kg.model import Article, KeptAside, digest
+from kg.model import Article, KeptAside, digest, shortened
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = b"<!DOCTYPE html><p>The envoy left Geneva on Monday after a week of talks with both delegations.</p>"
@@ -154,9 +154,27 @@ def test_date_is_read_as_iso(words: str, iso: str) -> None:
     assert sources.iso_date(words) == iso
 
 
-@pytest.mark.parametrize("words", ["", "2019", "2019-02-30", "04/01/2019", "yesterday", "2019-04-01T25:00"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "2019",
+        "2019-02-30",
+        "04/01/2019",
+        "yesterday",
+        "2019-04-01T25:00",
+        "1 Jul 999999999999 10:00 +0000",
+        "\ud800",
+    ],
+)
 def test_other_words_are_no_date(words: str) -> None:
     with pytest.raises(SourceError, match="YYYY-MM-DD"):
+        sources.iso_date(words)
+
+
+@pytest.mark.parametrize("words", ["0001-01-01", "9999-12-31T23:59:59Z", "1 July 0900"])
+def test_date_that_stands_for_none_is_refused(words: str) -> None:
+    with pytest.raises(SourceError, match="is of no year of news"):
         sources.iso_date(words)
 
 
@@ -185,6 +203,59 @@ def test_bad_file_is_kept_aside_and_the_rest_read(tmp_path: Path, name: str, con
     assert ids(*named) == ["good.txt"]
     assert list(aside(*named)) == [name]
     assert reason in aside(*named)[name]
+
+
+def test_link_in_a_circle_or_to_nowhere_is_kept_aside(tmp_path: Path) -> None:
+    write(tmp_path, good="Good.")
+    (tmp_path / "circle.txt").symlink_to("circle.txt")
+    (tmp_path / "dangling.txt").symlink_to("absent.txt")
+    told = {
+        "circle.txt": "it cannot be read: Too many levels of symbolic links; mend or move it",
+        "dangling.txt": "it cannot be read: No such file or directory; mend or move it",
+    }
+    assert ids(tmp_path) == ["good.txt"]
+    assert aside(tmp_path) == told
+    assert aside(tmp_path / "circle.txt", tmp_path / "dangling.txt") == told
+    assert aside(tmp_path / "*.txt") == told
+
+
+def test_name_that_is_not_utf_8_is_kept_aside(tmp_path: Path) -> None:
+    write(tmp_path, good="Good.")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt")).write_text("Bad.", encoding="utf-8")
+    assert ids(tmp_path) == ["good.txt"]
+    reason = "its name is not UTF-8; rename it, so that it can be the id of an article"
+    assert aside(tmp_path) == {"bad\\udcff.txt": reason}
+
+
+def test_long_id_is_refused_in_few_words(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(f'{{"id": "{"x" * 100_000}", "text": "A."}}\n{{"id": "b", "text": "B."}}')
+    assert ids(tmp_path) == ["b"]
+    ((source, reason),) = aside(tmp_path).items()
+    assert source.startswith("x" * 200 + "... (100,000 characters")
+    assert reason == "in a.jsonl#1: its id is longer than 1,000 characters; give it another"
+
+
+def test_two_long_names_stay_two() -> None:
+    assert shortened("x" * 5000 + "a") != shortened("x" * 5000 + "b")
+    assert shortened("x" * 1000) == "x" * 1000
+
+
+def test_closed_or_unreadable_stdin_is_kept_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert aside("-") == {"-": "standard input is closed; pipe an article in, or name a file"}
+    with Path(os.devnull).open("wb") as write_only:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(write_only))
+        assert "it cannot be read" in aside("-")["-"]
+
+
+def test_everything_looked_into_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, news__a="A.", news__deep__b="", good="Good.")
+    monkeypatch.chdir(tmp_path)
+    seen: set[str] = set()
+    stdin = io.BytesIO(b"A text.")
+    items = sources.read(["news", "good.txt", "*.txt", "absent.txt", "-"], stdin=stdin, seen=seen.add)
+    assert len(list(items)) == 5
+    assert seen == {"news", "news/deep", "a.txt", "deep/b.txt", "good.txt", "*.txt", "absent.txt", "-"}
 
 
 def test_huge_file_is_refused_unread(tmp_path: Path) -> None:
@@ -291,9 +362,9 @@ def test_seeds_load_whole() -> None:
     assert all(item.published for item in found if isinstance(item, Article))
 
 
-def documented_loader() -> str:
-    """Return the Python example of docs/loaders.md."""
-    return (ROOT / "docs" / "loaders.md").read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+def documented_loader(page: str) -> str:
+    """Return the Python example of a page of docs/."""
+    return (ROOT / "docs" / page).read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
 
 
 def run_with_loader(tmp_path: Path, name: str, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -301,16 +372,63 @@ def run_with_loader(tmp_path: Path, name: str, code: str, *arguments: str) -> su
     shutil.copytree(ROOT / "kg", tmp_path / "kg", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "loaders", tmp_path / "loaders", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "loaders" / name).write_text(code, encoding="utf-8")
-    script = "import sys; from kg.sources import read\nfor item in read(sys.argv[1:]): print(item.id, item.text)"
+    script = (
+        "import sys; from kg.sources import read; from kg.model import Article\n"
+        "for item in read(sys.argv[1:]):\n"
+        "    print(*((item.id, item.text) if isinstance(item, Article) else (item.source, item.reason)))"
+    )
     command = [sys.executable, "-c", script, *arguments]
     environment = os.environ | {"PYTHONPATH": str(tmp_path)}
-    return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=tmp_path, env=environment, input="A text.", capture_output=True, text=True, check=False
+    )
 
 
 def test_documented_loader_is_one_new_file(tmp_path: Path) -> None:
     (tmp_path / "wire.csv").write_text("id,date,headline,story\nw1,2019-04-01,Envoy leaves,The envoy left.\n")
-    done = run_with_loader(tmp_path, "csv_wire.py", documented_loader(), "wire.csv")
+    done = run_with_loader(tmp_path, "csv_wire.py", documented_loader("loaders.md"), "wire.csv")
     assert (done.stdout, done.stderr) == ("w1 The envoy left.\n", "")
+
+
+def test_documented_loader_of_lines_passes_over_blank_ones(tmp_path: Path) -> None:
+    (tmp_path / "wire.tsv").write_text("2019-04-01\tOne.\n\n2019-04-02\n2019-04-03\tFour.\n")
+    done = run_with_loader(tmp_path, "lines.py", documented_loader("extending.md"), "wire.tsv")
+    kept = "wire.tsv#3 it has no text; there is nothing to read"
+    assert (done.stdout.splitlines(), done.stderr) == (["wire.tsv#1 One.", kept, "wire.tsv#4 Four."], "")
+
+
+LOADER = """
+from kg.model import Article
+SUFFIXES = ('.mine',)
+def load(source):
+    yield source.article({'text': 'Before.'}, 1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("    {}['date']", "a.mine loader 'mine' broke off with KeyError: 'date'; mend the loader or the source"),
+        ("    raise ValueError", "a.mine loader 'mine' broke off with ValueError; mend the loader or the source"),
+        ("    yield {'text': 'A.'}", "a.mine loader 'mine' gave a dict for an article; mend the loader"),
+        ("    yield Article(id=3, text='A.')", "3 this is no article: Expected `str`, got `int` - at `$.id`"),
+        ("    yield Article(id='h', text='\\ud800')", "h it holds halves of characters (lone surrogates)"),
+        ("    yield Article(id='\\ud800', text='A.')", "\\ud800 it holds halves of characters (lone surrogates)"),
+    ],
+)
+def test_source_that_a_loader_fails_at_is_kept_aside_and_the_rest_read(tmp_path: Path, code: str, reason: str) -> None:
+    write(tmp_path, good="Good.")
+    (tmp_path / "a.mine").write_text("A.")
+    done = run_with_loader(tmp_path, "mine.py", f"{LOADER}{code}\n", "a.mine", "good.txt")
+    before, kept, good = done.stdout.splitlines()
+    assert (before, good, done.stderr) == ("a.mine#1 Before.", "good.txt Good.", "")
+    assert kept.startswith(reason)
+
+
+def test_stream_that_a_loader_fails_to_know_is_kept_aside(tmp_path: Path) -> None:
+    code = f"{LOADER}def sniff(content): return content[99]\n"
+    done = run_with_loader(tmp_path, "mine.py", code, "-")
+    assert "loader 'mine' broke off with IndexError" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from kg.errors import UsageError
 from kg.model import EventType, Modality, Rows, Value
 from kg.stores.base import Store
 
-__all__ = ["Answer", "CannedQuery", "Parameter", "ask", "find", "queries"]
+__all__ = ["Answer", "CannedQuery", "Parameter", "ask", "day", "find", "queries", "refuse_backwards"]
 
 DEFAULT_LIMIT = 1000
 """How many rows an answer holds where nobody says otherwise."""
@@ -57,7 +57,7 @@ def ask(
     for each in query.parameters:
         value = given.get(each.name, each.default)
         shown[each.name], bound[each.name] = _value(store, each, value)
-    _refuse_backwards(shown)
+    refuse_backwards(str(shown.get("from", "")), str(shown.get("to", "")))
     most = DEFAULT_LIMIT if limit is None else limit
     rows = store.query(query.text, {**bound, "limit": most + 1}, limit=most)
     return Answer(name, shown, rows)
@@ -80,7 +80,7 @@ def _value(store: Store, parameter: Parameter, given: str | int) -> tuple[str | 
         actor = resolve(store, text)
         return actor.full_name, actor.id
     if parameter.name in DAYS and text:
-        text = _day(parameter.name, text)
+        text = day(parameter.name, text)
     if parameter.name in CHOICES:
         text = _choice(parameter.name, text)
     return text, text
@@ -88,11 +88,15 @@ def _value(store: Store, parameter: Parameter, given: str | int) -> tuple[str | 
 
 def _number(name: str, given: str | int) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", str(given)):
-        raise UsageError(f"{name}={given!r} is not a whole number from 0 up")
+        raise UsageError(f"{name}={given!r} is not a whole number from 0 to 999999999")
     return int(given)
 
 
-def _day(name: str, text: str) -> str:
+def day(name: str, text: str) -> str:
+    """Return a day that is written YYYY-MM-DD.
+
+    Raises UsageError, with the name of the parameter, where it is written otherwise or not in the calendar.
+    """
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
             return date.fromisoformat(text).isoformat()
@@ -112,7 +116,7 @@ def _filled(choices: Iterable[str]) -> Iterator[str]:
     return (choice for choice in choices if choice)
 
 
-def _refuse_backwards(shown: Mapping[str, str | int]) -> None:
-    first, last = str(shown.get("from", "")), str(shown.get("to", ""))
+def refuse_backwards(first: str, last: str) -> None:
+    """Raise UsageError where the last of two days comes before the first; empty texts ask for nothing."""
     if first and last and first > last:
         raise UsageError(f"from={first} is later than to={last}; exchange them")

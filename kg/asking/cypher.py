@@ -30,4 +30,5 @@ def run(
         parameters,
         limit=DEFAULT_LIMIT if limit is None else limit,
         timeout=DEFAULT_TIMEOUT if timeout is None else timeout,
+        confined=True,
     )

@@ -5,6 +5,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import kg
@@ -86,16 +87,23 @@ def _java_homes() -> Iterator[Path]:
 
 def _java_version(home: Path) -> str:
     """Return the version that a Java home's `release` file tells, or an empty text where there is none."""
-    release = next((path for path in (home / "release", home / "Contents/Home/release") if path.is_file()), None)
-    lines = release.read_text(encoding="utf-8", errors="replace").splitlines() if release else []
+    lines = chain.from_iterable(map(_lines, (home / "release", home / "Contents/Home/release")))
     return next((line.partition("=")[2].strip('"') for line in lines if line.startswith("JAVA_VERSION=")), "")
+
+
+def _lines(path: Path) -> list[str]:
+    """Return the lines of a file, none where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
 
 
 def _rights(settings: Settings) -> str:
     if is_server(settings.store.value or ""):
         return "kept by the server"
     place = _folder(settings).absolute()
-    nearest = next(path for path in (place, *place.parents) if path.exists())
+    nearest = next(path for path in (place, *place.parents) if _is_there(path))
     if not nearest.is_dir():
         raise KgError(f"{nearest} is a file; name a folder with --store")
     if not os.access(nearest, os.W_OK | os.X_OK):
@@ -104,11 +112,26 @@ def _rights(settings: Settings) -> str:
 
 
 def _store(settings: Settings) -> str:
-    if not is_server(settings.store.value or "") and not _folder(settings).exists():
+    if not is_server(settings.store.value or "") and not _is_there(_folder(settings)):
         return f"{_folder(settings)} is not there yet; kg load makes it"
     with store_of(settings, read_only=True) as store:
         counts = store.counts()
         return f"{store.address}: schema {counts.schema}, {counts.articles} articles"
+
+
+def _is_there(path: Path) -> bool:
+    """Return whether there is something at a path.
+
+    Raises KgError where that cannot be told, as below a folder that may not be entered.
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        cure = "change the rights of the folders above it, or name another folder with --store"
+        raise KgError(f"{path} cannot be looked at: {error.strerror or error}; {cure}") from error
+    return True
 
 
 def _folder(settings: Settings) -> Path:

@@ -1,33 +1,12 @@
-"""The program `kg`: its commands gathered, its errors turned into one line and an exit code."""
+"""The entry of the program `kg`: all else is imported where Ctrl-C is already waited for."""
 
-import os
-import sys
-import traceback
 from collections.abc import Sequence
-from importlib import import_module
-from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
-import click
-from click.shell_completion import shell_complete
+if TYPE_CHECKING:
+    from click import Group
 
-from kg.cli import commands, options, terminal
-from kg.config import own_tables
-from kg.errors import KgError, SourceError
-from kg.knowledge.tables import using
-
-COMPLETION = "_KG_COMPLETE"
 INTERRUPTED = 130
-BROKEN_PIPE = 141  # what a shell reports for a program that wrote to a closed pipe
-
-HELP = """Read news articles into a graph of political events: who did what to whom, when, where, about what,
-according to whom. Every answer leads back to the sentence that asserts it.
-
-\b
-Begin with:
-  kg load seeds
-  kg query who_discussed_what_with_whom
-  kg export html -o graph.html
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,73 +14,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 done; 1 error; 2 wrong use; 3 done in part; 4 the database cannot be reached or used; 130 interrupted.
     """
-    terminal.begin()
     try:
-        code = _run(arguments)
-        terminal.flush()
-    except KgError as error:
-        return _report(error)
-    except BrokenPipeError:
-        _drop_output()
-        return BROKEN_PIPE
+        from kg.cli.program import run
+
+        return run(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
-    return code
 
 
-def program() -> click.Group:
+def program() -> "Group":
     """Return the command group with every command of `kg.cli.commands`."""
-    group = click.Group(
-        "kg", help=HELP, params=options.everywhere(), context_settings={"help_option_names": ["-h", "--help"]}
-    )
-    group = click.version_option(package_name="kg", prog_name="kg")(group)
-    for command in _commands():
-        options.accept_everywhere(command)
-        group.add_command(command)
-    return group
+    from kg.cli.program import program as gathered
 
-
-def _commands() -> list[click.Command]:
-    names = [module.name for module in iter_modules(commands.__path__)]
-    modules = [import_module(f"{commands.__name__}.{name}") for name in names]
-    found = {
-        value
-        for module in modules
-        for value in vars(module).values()
-        if isinstance(value, click.Command) and value.callback and value.callback.__module__ == module.__name__
-    }
-    inside = {child for command in found if isinstance(command, click.Group) for child in command.commands.values()}
-    return sorted(found - inside, key=lambda command: command.name or "")
-
-
-def _run(arguments: Sequence[str] | None) -> int:
-    group = program()
-    if instruction := os.environ.get(COMPLETION):
-        return shell_complete(group, {}, "kg", COMPLETION, instruction)
-    try:
-        context = group.make_context("kg", list(sys.argv[1:] if arguments is None else arguments))
-        with context, using(lambda: own_tables().paths):
-            group.invoke(context)
-    except click.exceptions.Exit as done:
-        return done.exit_code
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    return 0
-
-
-def _report(error: KgError) -> int:
-    if terminal.verbose():
-        traceback.print_exception(error)
-    terminal.fail(str(error))
-    _drop_output()
-    # one source kept aside leaves a load done in part, but an error that ends the program leaves nothing done
-    return KgError.exit_code if isinstance(error, SourceError) else error.exit_code
-
-
-def _drop_output() -> None:
-    """Send what is still buffered for stdout nowhere: closing it at exit must not fail a second time."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return gathered()

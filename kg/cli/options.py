@@ -15,6 +15,9 @@ Decorated = Callable[..., Any]
 
 _STORE = "kg.store"
 
+MOST_ROWS = 1_000_000_000
+"""The largest limit that may be asked for."""
+
 
 def everywhere() -> list[click.Parameter]:
     """Return the options that stand before or after a command: --store, --quiet, --verbose."""
@@ -123,8 +126,8 @@ def modality_option() -> Decorated:
 
 
 def limit_option() -> Decorated:
-    """Return the option `--limit`, a number of rows from 1 up."""
-    return click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many rows.")
+    """Return the option `--limit`, a number of rows from 1 to `MOST_ROWS`."""
+    return click.option("--limit", type=click.IntRange(1, MOST_ROWS), metavar="N", help="At most so many rows.")
 
 
 def published_option() -> Decorated:
@@ -136,17 +139,11 @@ def published_option() -> Decorated:
     )
 
 
-def iso_date(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    """Return the date that an option holds, as it was given; refuse what is not ISO 8601."""
-    from datetime import datetime
+def day(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Return the day that an option holds, as it was given; refuse what is not written YYYY-MM-DD."""
+    from kg.asking.canned import day as checked
 
-    if value is None:
-        return None
-    try:
-        datetime.fromisoformat(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r} is not an ISO date such as 2018-07-20", param=option) from error
-    return value
+    return None if value is None else checked(option.opts[0], value)
 
 
 def query_names(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -31,9 +31,12 @@ def show(rows: Rows, form: str | None, *, about: Mapping[str, object] | None = N
 
 
 def show_figures(figures: Mapping[str, Value], form: str) -> None:
-    """Print named figures: as one JSON object, or one under another."""
-    if form == "json":
+    """Print named figures: as one JSON object, as one row of CSV or Markdown, or one under another."""
+    if form in ("json", "jsonl"):
         terminal.emit([as_json(figures)])
+        return
+    if form in ("csv", "md"):
+        terminal.emit(_sheet(Rows(tuple(figures), (tuple(figures.values()),)), form))
         return
     longest = max(map(len, figures))
     terminal.emit(f"{name.replace('_', ' '):<{longest}}  {_text(value)}" for name, value in figures.items())
@@ -50,8 +53,11 @@ def objects(rows: Rows) -> list[dict[str, Value]]:
 
 
 def as_json(value: object) -> str:
-    """Return a value as one line of JSON, letters beyond ASCII as they are."""
-    return json.dumps(value, ensure_ascii=False)
+    """Return a value as one line of JSON, letters beyond ASCII as they are; what is no number there is null."""
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        return as_json(json.loads(json.dumps(value), parse_constant=lambda _: None))
 
 
 def as_csv(rows: Iterable[Sequence[object]]) -> Iterator[str]:

@@ -19,6 +19,7 @@ _log = logging.getLogger("kg")
 
 def begin() -> None:
     """Send the notes of this run to stderr: ordinary ones, warnings and errors."""
+    _fill_in_closed_streams()
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_clean)
     _log.handlers[:] = [handler]
@@ -90,6 +91,17 @@ def reported(target: str) -> Iterator[None]:
         raise KgError(f"cannot write to {target}: {error.strerror or error}") from error
 
 
+@contextmanager
+def readable(source: str) -> Iterator[None]:
+    """Turn the errors of reading into a KgError that names the source."""
+    try:
+        yield
+    except OSError as error:
+        raise KgError(f"cannot read {source}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise KgError(f"cannot read {source}: it is not UTF-8") from error
+
+
 def on_terminal() -> bool:
     """Return whether stdout is a terminal."""
     return sys.stdout.isatty()
@@ -110,12 +122,16 @@ def printable(text: str) -> str:
     return text if text.isprintable() else "".join(map(_printable, text))
 
 
-def list_kept_aside(kept: Sequence[KeptAside]) -> None:
-    """Say on stderr what was kept aside and why, at most 20 of them and then how many more."""
+def list_kept_aside(kept: Sequence[KeptAside], *, listed_by: str = "") -> None:
+    """Say on stderr, even to who wants quiet, what was kept aside and why.
+
+    At most 20 are named, and then how many more there are, and the command that lists them all.
+    """
     for item in kept[:NAMED_AT_MOST]:
-        warn(f"kept aside: {item.source}: {item.reason}")
+        _log.error("%s", f"kept aside: {item.source}: {item.reason}")
     if len(kept) > NAMED_AT_MOST:
-        warn(f"... and {len(kept) - NAMED_AT_MOST} more")
+        where = f"; `{listed_by}` lists them all" if listed_by else ""
+        _log.error("%s", f"... and {len(kept) - NAMED_AT_MOST} more{where}")
 
 
 @contextmanager
@@ -131,6 +147,21 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], No
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda count: bar.advance(task, count)
+
+
+def _fill_in_closed_streams() -> None:
+    """Put something in the place of a standard stream that was closed before kg began.
+
+    Python has None there. Stdin is then empty, stderr goes nowhere, and stdout takes nothing: what is asked for
+    must not get lost in silence. Descriptors are opened from the lowest free one up, so that no other file gets
+    the number of a standard stream.
+    """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
 def _printable(sign: str) -> str:

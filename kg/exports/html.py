@@ -176,7 +176,7 @@ def _note(picture: _Picture) -> str:
     if not picture.total:
         return "Nothing between two actors here."
     events = len({(data["article"], data["event"]) for _, _, data in picture.graph.edges(data=True)})
-    told = f"{len(picture.nodes)} actors, {events} events."
+    told = f"{len(picture.nodes)} actors, {events} events between them."
     rest = picture.total - len(picture.nodes)
     return told + (f" {rest} actors with fewer events are left out; choose an actor or days." if rest else "")
 

@@ -6,6 +6,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from kg import __version__
+from kg.asking.canned import day, refuse_backwards
 from kg.asking.names import resolve
 from kg.model import FACTS, Actor, Attribution, Event, Record, Stamp, short_id
 from kg.stores.base import Store
@@ -59,12 +60,15 @@ def select(
 
     Nodes are actor ids with label, kind, country and qid; edges run from source to target, or between any
     two parties of a symmetric event in the order of their names; events with one actor have no edge. `first`
-    and `last` are ISO dates, and an event without a date is left out where one is given; `modality` is facts,
-    all or one modality; `events` holds pairs of article and event id. The graph's `made_with` tells the
-    versions. Raises UsageError where the name fits no actor or several.
+    and `last` are days written YYYY-MM-DD, and an event without a date is left out where one is given;
+    `modality` is facts, all or one modality; `events` holds pairs of article and event id. The graph's
+    `made_with` tells the versions. Raises UsageError where the name fits no actor or several, and for days that
+    are none or stand the wrong way round.
     """
+    start, end = day("from", first) if first else "", day("to", last) if last else ""
+    refuse_backwards(start, end)
     chosen = resolve(store, actor).id if actor else ""
-    wanted = _Wanted(chosen, (first or "")[:10], (last or "")[:10], modality, events)
+    wanted = _Wanted(chosen, start, end, modality, events)
     found = _Found()
     for record in store.records():
         _add(found, record, wanted)

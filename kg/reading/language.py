@@ -34,11 +34,11 @@ def is_english(text: str) -> bool:
 def require_english(article: Article) -> None:
     """Pass an English article.
 
-    Raises LanguageError naming the article and the likely language where its `language` or its text says so.
+    Raises LanguageError naming the likely language where its `language` or its text says so.
     """
     language = _stated(article.language) or _other(article.text)
     if language:
-        raise LanguageError(f"{article.id} is in {language}; kg reads English only, so give it a translation")
+        raise LanguageError(f"it is in {language}; kg reads English only, so give it a translation")
 
 
 def _stated(language: str | None) -> str | None:

@@ -61,6 +61,9 @@ class Store(Protocol):
         Putting an article under the same id takes its note away.
         """
 
+    def forget_aside(self, sources: Sequence[str]) -> None:
+        """Take away the notes on these sources and on parts of them, `feed.jsonl#3`."""
+
     def kept_aside(self) -> tuple[KeptAside, ...]:
         """Return what was set aside, by source."""
 
@@ -71,11 +74,13 @@ class Store(Protocol):
         *,
         limit: int | None = None,
         timeout: float | None = None,
+        confined: bool = False,
     ) -> Rows:
         """Run a Cypher text that reads, at most `limit` rows (`truncated` tells whether there were more).
 
-        `timeout` in seconds. Raises QueryError where the text would write, load files, call a procedure beyond the
-        allow-list, is not valid or runs out of time.
+        `timeout` in seconds. A text that kg does not know should run `confined`: then it also ends where the engine
+        itself would stop neither in time nor before the memory is full. Raises QueryError where the text would write,
+        load files, call a procedure beyond the allow-list, is not valid or runs out of time or memory.
         """
 
     def counts(self) -> Counts:

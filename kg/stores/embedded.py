@@ -5,16 +5,17 @@ may be missing, broken, of another version or behind: nothing is lost with it. C
 """
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from kg.errors import StoreError
-from kg.graph.delta import delta_of
+from kg.errors import SourceError, StoreError
+from kg.graph.delta import delta_of, record_digest
 from kg.model import Delta, KeptAside, Label, Record, Rows, Value, decode, encode
 from kg.stores.base import SCHEMA_VERSION, Counts, Outcome
 from kg.stores.batches import entry, planned
+from kg.stores.confined import confined as ask_confined
 from kg.stores.kglite_graph import Graph, version
 from kg.stores.records_db import RecordsDatabase
 
@@ -60,7 +61,7 @@ class EmbeddedStore:
         with self._lock:
             self._database.prepare()
             articles = {given.delta.article for given in entries}
-            plan = planned(entries, self._database.digests_of(articles))
+            plan = planned(entries, self._digests_of(articles))
             rows = [(given.delta.article, given.digest, encode(given.record)) for given in plan.write]
             self._database.write(rows, articles)
             if plan.write:
@@ -78,18 +79,24 @@ class EmbeddedStore:
 
     def records(self) -> Iterator[Record]:
         """Yield every record by article id in code-point order, as they were when the first was asked for."""
-        yield from map(decode, self._database.records())
+        for article, stored in self._database.records():
+            yield self._decoded(article, stored)
 
     def record(self, article: str) -> Record | None:
         """Return the record of one article, or None where it is not stored."""
         with self._lock:
             stored = self._database.record(article)
-        return None if stored is None else decode(stored)
+        return None if stored is None else self._decoded(article, stored)
 
     def set_aside(self, items: Sequence[KeptAside]) -> None:
         """Note sources that were not loaded; a source noted before gets its new reason."""
         with self._lock:
             self._database.set_aside(items)
+
+    def forget_aside(self, sources: Sequence[str]) -> None:
+        """Take away the notes on these sources and on parts of them."""
+        with self._lock:
+            self._database.forget_aside(sources)
 
     def kept_aside(self) -> tuple[KeptAside, ...]:
         """Return what was set aside, by source."""
@@ -103,8 +110,11 @@ class EmbeddedStore:
         *,
         limit: int | None = None,
         timeout: float | None = None,
+        confined: bool = False,
     ) -> Rows:
         """Run a Cypher text that reads, as the Protocol says."""
+        if confined:
+            return ask_confined(self._folder, cypher, parameters or {}, limit=limit, timeout=timeout)
         graph = self._current()
         return graph.query(cypher, parameters or {}, limit=limit, timeout=timeout)
 
@@ -134,6 +144,27 @@ class EmbeddedStore:
                 self._publish()
             finally:
                 self._database.close()
+
+    def _decoded(self, article: str, stored: bytes) -> Record:
+        try:
+            return decode(stored)
+        except SourceError as error:
+            raise StoreError(
+                f"the record of article {article!r} in {self._folder} is damaged; load the article again, or restore "
+                "a dump into an empty folder"
+            ) from error
+
+    def _digests_of(self, articles: Iterable[str]) -> dict[str, str]:
+        """Return the digests of those of the articles that are stored; one whose record is damaged has an empty one."""
+        found = self._database.digests_of(articles)
+        return {article: digest if self._is_whole(article, digest) else "" for article, digest in found.items()}
+
+    def _is_whole(self, article: str, digest: str) -> bool:
+        stored = self._database.record(article)
+        try:
+            return stored is not None and record_digest(decode(stored)) == digest
+        except SourceError:
+            return False
 
     def _publish(self) -> None:
         if self._database.locked and not self._published:
@@ -181,5 +212,5 @@ class EmbeddedStore:
         return graph
 
     def _deltas(self, articles: Sequence[str]) -> list[Delta]:
-        records = (self._database.record(article) for article in articles)
-        return [delta_of(decode(record)) for record in records if record is not None]
+        records = ((article, self._database.record(article)) for article in articles)
+        return [delta_of(self._decoded(article, stored)) for article, stored in records if stored is not None]

@@ -15,11 +15,12 @@ _LOAD = re.compile(r"LOAD(?:\s|//[^\n]*|/\*.*?\*/)+CSV", re.IGNORECASE | re.DOTA
 _ESCAPE = re.compile(r"\\u+([0-9a-fA-F]{4})")
 _COMMAND = re.compile(r"\s*(?:CYPHER\b[\w\s.=]*?\s)?(SHOW|TERMINATE|EXPLAIN|PROFILE)\b", re.IGNORECASE)
 _USE = re.compile(r"(?<![.$:\w])USE\s+[\w`]", re.IGNORECASE)
+_SEVERAL = re.compile(r";\s*[^\s;]")
 _CALL = re.compile(r"(?<![.$:\w])(?<!\bAS )CALL\b(?!\s*[({])([\w.\s]*)", re.IGNORECASE)
 
 
 def refuse_unsafe(cypher: str) -> None:
-    """Raise QueryError where a text would load a file, run a command or leave its database.
+    """Raise QueryError where a text would load a file, run a command, leave its database or is more than one.
 
     LOAD CSV is refused even within a string or a comment, so that no way of quoting hides it.
     """
@@ -33,6 +34,8 @@ def refuse_unsafe(cypher: str) -> None:
             raise QueryError(f"{command[1].upper()} is refused; write a query that begins with MATCH or RETURN")
         if _USE.search(code):
             raise QueryError("USE is refused; choose the database with NEO4J_DATABASE")
+        if _SEVERAL.search(code):
+            raise QueryError("several statements are refused; run them one by one")
 
 
 def refuse_procedures(cypher: str) -> None:

@@ -14,6 +14,7 @@ from kg.stores.cypher import BY_KEY, Write, brought, orphans, removals, writes
 from kg.stores.guard import refuse_procedure, refuse_unsafe
 from kg.stores.neo4j_connection import Connection, MovedError
 from kg.stores.neo4j_reading import records_read
+from kg.stores.notes import about
 from kg.stores.values import scalar
 
 _META, _KEPT_ASIDE = "KgMeta", "KeptAside"
@@ -106,6 +107,12 @@ class Neo4jStore:
         text = f"UNWIND $rows AS row MERGE (k:{_KEPT_ASIDE} {{id: row.id}}) SET k += row"
         self._connection.write(partial(_run_alone, text, rows=rows))
 
+    def forget_aside(self, sources: Sequence[str]) -> None:
+        """Take away the notes on these sources and on parts of them."""
+        self._refuse_writing()
+        self._schema()
+        self._connection.write(partial(_forget, sources))
+
     def kept_aside(self) -> tuple[KeptAside, ...]:
         """Return what was set aside, by source."""
         rows = self._connection.read(f"MATCH (k:{_KEPT_ASIDE}) RETURN k.source AS source, k.reason AS reason")
@@ -118,6 +125,7 @@ class Neo4jStore:
         *,
         limit: int | None = None,
         timeout: float | None = None,
+        confined: bool = False,  # noqa: ARG002 (the server runs every text in limits of time and memory)
     ) -> Rows:
         """Run a Cypher text that reads, as the Protocol says."""
         from neo4j import Query
@@ -200,9 +208,18 @@ def _put(entries: Sequence[Entry], transaction: Any) -> tuple[Outcome, ...]:
     articles = sorted({given.delta.article for given in entries})
     plan = planned(entries, _digests(transaction, articles))
     _change(transaction, plan.replaced, [given.delta for given in plan.write])
-    notes = [digest(article) for article in articles]
-    transaction.run(f"UNWIND $rows AS id MATCH (k:{_KEPT_ASIDE} {{id: id}}) DELETE k", rows=notes).consume()
+    _drop_notes(transaction, articles)
     return plan.outcomes
+
+
+def _forget(sources: Sequence[str], transaction: Any) -> None:
+    noted = [row["source"] for row in transaction.run(f"MATCH (k:{_KEPT_ASIDE}) RETURN k.source AS source")]
+    _drop_notes(transaction, about(noted, sources))
+
+
+def _drop_notes(transaction: Any, sources: Sequence[str]) -> None:
+    ids = [digest(source) for source in sources]
+    transaction.run(f"UNWIND $rows AS id MATCH (k:{_KEPT_ASIDE} {{id: id}}) DELETE k", rows=ids).consume()
 
 
 def _remove(articles: Sequence[str], transaction: Any) -> tuple[str, ...]:

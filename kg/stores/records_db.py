@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from kg.errors import SchemaError, StoreError
 from kg.model import KeptAside
 from kg.stores.base import SCHEMA_VERSION
+from kg.stores.notes import about
 
 OWN_FILES = ("records.db", "records.db-wal", "records.db-shm", "records.db-journal", "writer.lock", "graph-")
 
@@ -30,6 +31,11 @@ _WAYS_OUT = {
     "SQLITE_CORRUPT": "it is damaged; restore a dump into an empty folder",
     "SQLITE_BUSY": "another process is writing; wait until it is done",
 }
+_LOCK_WAYS_OUT = _WAYS_OUT | {
+    "SQLITE_NOTADB": "it is no lock of kg; remove it",
+    "SQLITE_CORRUPT": "it is damaged; remove it, for it holds nothing",
+}
+_TAKEN = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 class RecordsDatabase:
@@ -74,17 +80,16 @@ class RecordsDatabase:
             return {article: digest for rows in found for article, digest in rows}
 
     def record(self, article: str) -> bytes | None:
-        """Return the record of an article as it was encoded."""
+        """Return the record of an article as it was encoded, whatever became of it since."""
         with self._reported():
-            rows = self._select("SELECT record FROM records WHERE article = ?", article)
+            rows = self._select("SELECT CAST(record AS BLOB) FROM records WHERE article = ?", article)
         return rows[0][0] if rows else None
 
-    def records(self) -> Iterator[bytes]:
-        """Yield all records by article in code-point order, as they were when the first was asked for."""
+    def records(self) -> Iterator[tuple[str, bytes]]:
+        """Yield all articles with their records, in code-point order, as they were when the first was asked for."""
         with self._reported(), closing(self._reader()) as snapshot:
             snapshot.execute("BEGIN")
-            for (record,) in snapshot.execute("SELECT record FROM records ORDER BY article"):
-                yield record
+            yield from snapshot.execute("SELECT article, CAST(record AS BLOB) FROM records ORDER BY article")
 
     def kept_aside(self) -> tuple[KeptAside, ...]:
         """Return what was set aside, by source."""
@@ -108,6 +113,13 @@ class RecordsDatabase:
         rows = [(item.source, item.reason) for item in items]
         with self._transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO kept_aside VALUES (?, ?)", rows)
+
+    def forget_aside(self, sources: Iterable[str]) -> None:
+        """Take away the notes on sources and on their parts."""
+        with self._transaction() as connection:
+            noted = [source for (source,) in connection.execute("SELECT source FROM kept_aside")]
+            gone = [(source,) for source in about(noted, sources)]
+            connection.executemany("DELETE FROM kept_aside WHERE source = ?", gone)
 
     def close(self) -> None:
         """Give the folder free."""
@@ -144,11 +156,17 @@ class RecordsDatabase:
 
     def _reader(self) -> sqlite3.Connection:
         if not self._file.exists():
-            raise StoreError(f"there is no store in {self._folder}; `kg load` makes one, or name another with --store")
+            raise self._missing()
         shared = os.access(self._folder, os.W_OK) or Path(f"{self._file}-wal").exists()
         connection = _connected(self._file, "ro" if shared else "ro&immutable=1")
+        if _is_blank(connection):
+            connection.close()
+            raise self._missing()
         self._checked(connection)
         return connection
+
+    def _missing(self) -> StoreError:
+        return StoreError(f"there is no store in {self._folder}; `kg load` makes one, or name another with --store")
 
     def _writable(self) -> sqlite3.Connection:
         if self._lock is None:
@@ -159,23 +177,30 @@ class RecordsDatabase:
         if self._read_only:
             raise StoreError(f"the store {self._folder} was opened for reading only")
         self._make_folder()
-        lock = _connected(self._folder / "writer.lock", "rwc", timeout=0)
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            lock.close()
-            raise StoreError(
-                f"another process is writing to {self._folder}; wait until it is done, or stop it"
-            ) from error
-        self._lock = lock
+        self._lock = self._taken(self._folder / "writer.lock")
         self._take_over()
+
+    def _taken(self, file: Path) -> sqlite3.Connection:
+        """Return the connection that keeps other writers out while it is open."""
+        with _told_of(file, _LOCK_WAYS_OUT):
+            lock = _connected(file, "rwc", timeout=0)
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.Error as error:
+                lock.close()
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _TAKEN:
+                    raise
+                raise StoreError(
+                    f"another process is writing to {self._folder}; wait until it is done, or stop it"
+                ) from error
+            return lock
 
     def _take_over(self) -> None:
         if self._connection is not None:
             self._connection.close()
         connection = self._connection = _connected(self._file, "rwc")
         self._opened += 1
-        if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+        if _is_blank(connection):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")
             for statement in _SCHEMA:
@@ -204,15 +229,27 @@ class RecordsDatabase:
     @contextmanager
     def _reported(self) -> Iterator[None]:
         try:
-            yield
-        except sqlite3.Error as error:
-            name = getattr(error, "sqlite_errorname", "")
-            way_out = next((text for key, text in _WAYS_OUT.items() if name.startswith(key)), "see its rights")
-            raise StoreError(f"{self._file}: {error}: {way_out}") from error
+            with _told_of(self._file, _WAYS_OUT):
+                yield
         except OSError as error:
             raise StoreError(
                 f"{self._folder} cannot be used: {error.strerror}; change its rights or name another folder"
             ) from error
+
+
+def _is_blank(connection: sqlite3.Connection) -> bool:
+    """Tell whether nothing was made in the database yet: a full disk or a killed writer leaves it so."""
+    return not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+
+
+@contextmanager
+def _told_of(file: Path, ways_out: Mapping[str, str]) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "")
+        way_out = next((text for key, text in ways_out.items() if name.startswith(key)), "see its rights")
+        raise StoreError(f"{file}: {error}: {way_out}") from error
 
 
 def _connected(file: Path, mode: str, *, timeout: float = 10) -> sqlite3.Connection:

@@ -3,6 +3,7 @@
 from itertools import chain
 
 import pytest
+from asking.hand_made import Draft
 
 from kg.asking.canned import ask
 from kg.asking.questions import queries
@@ -175,6 +176,45 @@ def test_co_participants_are_counted_over_events_and_articles(store: Store) -> N
     assert ("Donald Trump", "Ivanka Trump", 1) in told(store, "co_participants", "actor other events")
 
 
+def test_evidence_of_co_participants_is_of_their_first_day(store: Store) -> None:
+    draft = Draft(("Angela Merkel telephoned Nicolás Maduro.",), id="telephone")
+    pair = {"source": ("angela-merkel",), "target": ("nicolas-maduro",)}
+    draft.event("e1", "CONSULT", "telephoned", time=("2018-07-03", "2018-07-03", None), **pair)
+    store.put([draft.record()])
+    try:
+        rows = told(store, "co_participants", "events first_day evidence", actor="Maduro")
+    finally:
+        store.remove(["telephone"])
+    assert rows == [(2, "2018-07-03", "Angela Merkel telephoned Nicolás Maduro.")]
+
+
+def test_articles_are_listed_with_the_number_of_their_events(store: Store) -> None:
+    assert told(store, "articles", "article headline outlet published url events") == [
+        ("northern-wire/7", "", "Northern Wire", "2018-07-17", "", 4),
+        ("letters", "", "Letters & <b>Co</b>", "2018-07-18", "", 1),
+        (
+            "harbour-post/1",
+            "Two presidents & a referendum",
+            "Harbour Post",
+            "2018-07-20",
+            "https://harbour.example/1",
+            7,
+        ),
+        ("rumours", "", "", "", "", 2),
+    ]
+    assert told(store, "articles", "article", day="2018-07-18", to="2018-07-18") == [("letters",)]
+    assert told(store, "articles", "article", words="REFERENDUM") == [("harbour-post/1",)]
+
+
+def test_article_without_events_is_listed(store: Store) -> None:
+    store.put([Draft(("Nothing came to pass.",), id="silence").record()])
+    try:
+        rows = told(store, "articles", "article events", article="silence")
+    finally:
+        store.remove(["silence"])
+    assert rows == [("silence", 0)]
+
+
 def test_place_is_found_by_words_or_country(store: Store) -> None:
     assert told(store, "events_at", "place words", place="helsinki") == [
         ("Helsinki", "discussed"),
@@ -229,7 +269,8 @@ def test_answer_tells_every_parameter_with_the_actor_s_full_name(store: Store) -
         (DISCUSSED, {"from": "2018-07-02", "to": "2018-07-01"}, "from=2018-07-02 is later than to=2018-07-01"),
         (DISCUSSED, {"modality": "fact"}, "no modality 'fact'; did you mean facts"),
         ("timeline", {"type": "consul"}, "no type 'consul'; did you mean CONSULT"),
-        ("co_participants", {"min_events": "two"}, "min_events='two' is not a whole number from 0 up"),
+        ("co_participants", {"min_events": "two"}, "min_events='two' is not a whole number from 0 to 999999999"),
+        ("co_participants", {"min_events": "9" * 20}, "is not a whole number from 0 to 999999999"),
         (DISCUSSED, {"actor": "Butinna"}, "did you mean Maria Butina?"),
     ],
 )

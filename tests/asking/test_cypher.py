@@ -1,10 +1,15 @@
 """A Cypher text of the user's own."""
 
+import sys
+import time
+from pathlib import Path
+
 import pytest
 
 from kg.asking.cypher import run
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.stores.base import Store
+from kg.stores.embedded import EmbeddedStore
 
 
 def test_text_is_run_with_its_parameters(store: Store) -> None:
@@ -24,7 +29,50 @@ def test_missing_parameter_is_named(embedded: Store) -> None:
         run(embedded, "MATCH (a:Actor {kind: $kind}) RETURN a.id AS id", {"other": 1})
 
 
-@pytest.mark.parametrize("text", ["CREATE (:Actor {id: 'x'})", "MATCH (n) DETACH DELETE n", "RETURN 1 +"])
-def test_text_that_writes_or_is_no_cypher_is_refused(store: Store, text: str) -> None:
+def test_values_come_as_they_are(store: Store) -> None:
+    rows = run(store, "RETURN 1 AS a, 2.0 AS b, true AS c, null AS d, 'é' AS e, [1] AS f, $x AS g", {"x": -7})
+    assert rows.rows == ((1, 2.0, True, None, "é", "[1]", -7),)
+    assert [type(value) for value in rows.rows[0]] == [int, float, bool, type(None), str, str, int]
+
+
+def test_text_that_does_not_stop_in_time_is_ended(embedded: Store) -> None:
+    begun = time.monotonic()
+    with pytest.raises(QueryError, match=r"0\.2 seconds"):
+        run(embedded, "RETURN size(reduce(s = 'x', i IN range(1, 29) | s + s)) AS x", {}, timeout=0.2)
+    assert time.monotonic() - begun < 10
+    assert run(embedded, "RETURN 1 AS x", {}).rows == ((1,),)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux alone")
+def test_text_that_takes_all_memory_is_ended(embedded: Store) -> None:
+    with pytest.raises(QueryError, match="more memory than 1 GiB"):
+        run(embedded, "RETURN size(reduce(s = 'x', i IN range(1, 40) | s + s)) AS x", {})
+
+
+def test_text_that_is_nested_too_deeply_is_told(embedded: Store) -> None:
     with pytest.raises(QueryError):
+        run(embedded, f"RETURN {'(' * 50_000}1{')' * 50_000} AS x", {})
+
+
+def test_parameter_that_cannot_be_passed_on_is_told(embedded: Store) -> None:
+    for value in ("\ud800", 2**70):
+        with pytest.raises(QueryError):
+            run(embedded, "RETURN $x AS x", {"x": value})
+
+
+def test_folder_without_a_store_is_told(tmp_path: Path) -> None:
+    with EmbeddedStore(tmp_path, read_only=True) as store, pytest.raises(StoreError, match="no store in"):
+        run(store, "RETURN 1 AS x", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("CREATE (:Actor {id: 'x'})", "would write"),
+        ("MATCH (n) DETACH DELETE n", "would write"),
+        ("RETURN 1 +", "(?i)expected|invalid|unexpected"),
+    ],
+)
+def test_text_that_writes_or_is_no_cypher_is_refused(store: Store, text: str, told: str) -> None:
+    with pytest.raises(QueryError, match=told):
         run(store, text, {})

@@ -14,6 +14,12 @@ from kg.model import encode
 VARIABLES = ("KG_STORE", "KG_TABLES", "NEO4J_URI", "NEO4J_USERNAME", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_DATABASE")
 
 
+class Typed(io.BytesIO):
+    """What is typed, under the name that stdin has."""
+
+    name = "<stdin>"
+
+
 @pytest.fixture(autouse=True)
 def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run in an empty folder and without settings from outside."""
@@ -28,7 +34,7 @@ def kg(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kg
     """Run kg with arguments, and with a text on stdin where one is given."""
 
     def run(*arguments: str, stdin: str | TextIO = "") -> Outcome:
-        typed = io.TextIOWrapper(io.BytesIO(stdin.encode())) if isinstance(stdin, str) else stdin
+        typed = io.TextIOWrapper(Typed(stdin.encode())) if isinstance(stdin, str) else stdin
         monkeypatch.setattr(sys, "stdin", typed)
         code = main(arguments)
         seen = capfd.readouterr()

@@ -68,6 +68,35 @@ def test_a_closed_folder_is_kept_aside(kg: Kg, tmp_path: Path) -> None:
     assert "closed" in outcome.err
 
 
+def test_a_mended_source_is_noted_no_more(kg: Kg, tmp_path: Path) -> None:
+    news = folder(tmp_path, **{"empty.txt": b"", "wire.jsonl": b"{broken\n[]\n"})
+    assert kg("load", str(news)).code == 3
+    assert json.loads(kg("status", "--format", "json").out)["kept_aside"] == 3
+    (news / "empty.txt").write_text(GOOD)
+    (news / "wire.jsonl").write_text(LISTED + "[]\n")
+    assert kg("load", str(news)).code == 3
+    assert json.loads(kg("status", "--format", "json").out)["kept_aside"] == 1
+    (news / "wire.jsonl").write_text(LISTED)
+    assert kg("load", str(news)).code == 0
+    assert json.loads(kg("status", "--format", "json").out)["kept_aside"] == 0
+
+
+def test_a_message_names_its_source_once(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "german.txt").write_text(GERMAN)
+    told = "kept aside: german.txt: it is in German; kg reads English only, so give it a translation"
+    assert kg("extract", "german.txt").err.splitlines() == [told]
+
+
+def test_a_date_that_stands_for_none_leaves_the_other_lines(kg: Kg, tmp_path: Path) -> None:
+    dates = ("0001-01-01", "1 Jul 999999999999 10:00 +0000")
+    dated = [
+        json.dumps({"id": date, "published": date, "text": "Anna Berg met Carl Dorn yesterday."}) for date in dates
+    ]
+    (tmp_path / "wire.jsonl").write_text("\n".join([*dated, LISTED]))
+    outcome = kg("extract", "wire.jsonl")
+    assert (outcome.code, len(outcome.out.splitlines()), len(outcome.err.splitlines())) == (3, 1, 2)
+
+
 def test_a_source_that_is_not_there_is_wrong_use(kg: Kg) -> None:
     outcome = kg("load", "nowhere.txt")
     assert (outcome.code, outcome.out) == (2, "")

@@ -85,6 +85,8 @@ def test_kept_aside_is_listed_up_to_twenty(capfd: pytest.CaptureFixture[str]) ->
     lines = capfd.readouterr().err.splitlines()
     assert lines[0] == "kept aside: 0.txt: it is empty"
     assert lines[20:] == ["... and 5 more"]
+    terminal.list_kept_aside([KeptAside("x", "it is empty")] * 21, listed_by="kg status --kept-aside")
+    assert capfd.readouterr().err.splitlines()[-1] == "... and 1 more; `kg status --kept-aside` lists them all"
 
 
 def test_a_file_takes_its_name_when_it_is_whole(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -101,7 +102,12 @@ def test_options_stand_before_or_after_the_command(kg: Kg) -> None:
         ["query", "who_met_whom", "-p", "actor"],
         ["query", "who_met_whom", "--limit", "0"],
         ["query", "who_met_whom", "--format", "xml"],
+        ["query", "who_met_whom", "--limit", "9" * 20],
+        ["cypher", "RETURN 1", "--timeout", "nan"],
+        ["cypher", "RETURN 1", "--timeout", "1e999"],
         ["export", "graphml", "--from", "yesterday"],
+        ["export", "graphml", "--from", "20180710"],
+        ["export", "graphml", "--to", "2018-W28-2"],
         ["load", "--records", "missing.jsonl"],
     ],
 )
@@ -145,6 +151,67 @@ def test_interruption_ends_quietly(kg: Kg) -> None:
         outcome = kg("cypher", "-", stdin=waiting)
     signal.signal(signal.SIGALRM, before)
     assert outcome == Outcome(130, "", "")
+
+
+def test_interruption_while_the_program_is_starting_ends_quietly() -> None:
+    code = (
+        "import signal, sys; from kg.cli.main import main; "
+        "signal.signal(signal.SIGALRM, signal.default_int_handler); "
+        "signal.setitimer(signal.ITIMER_REAL, 0.01); sys.exit(main(['--help']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_the_entry_imports_next_to_nothing() -> None:
+    late = {"click", "msgspec", "kg.model", "kg.cli.options", "kg.knowledge.tables"}
+    code = f"import sys, kg.cli.main; sys.exit(str({late} & sys.modules.keys() or ''))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""
+
+
+def test_the_help_names_nothing_that_only_the_source_tree_has() -> None:
+    shown = CliRunner().invoke(program(), ["--help"]).output
+    assert "kg load ARTICLES" in shown
+    assert "seeds" not in shown
+
+
+@pytest.mark.parametrize(
+    ("redirected", "said"),
+    [
+        ("config show >&-", "Error: cannot write to standard output: Bad file descriptor"),
+        ("extract good.txt >&-", "Error: cannot write to standard output: Bad file descriptor"),
+        ("extract - <&-", "kept aside: -: it is empty"),
+        ("cypher - <&-", "Error: "),
+        ("restore - <&-", "Error: this is no dump of kg"),
+    ],
+)
+def test_a_closed_stream_is_told_in_one_line(loaded: Kg, redirected: str, said: str) -> None:
+    Path("good.txt").write_text("Anna Berg met Carl Dorn in Oslo.")
+    code = "import sys; from kg.cli.main import main; sys.exit(main())"
+    line = f"{shlex.quote(sys.executable)} -c {shlex.quote(code)} {redirected}"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
+    assert done.stderr.startswith(said)
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [["config", "show"], ["status"], ["nonsense"]])
+def test_a_closed_stderr_leaves_stdout_to_data(loaded: Kg, command: list[str]) -> None:
+    code = "import sys; from kg.cli.main import main; sys.exit(main())"
+    line = shlex.join([sys.executable, "-c", code, *command]) + " 2>&-"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
+    assert done.returncode == (2 if command == ["nonsense"] else 0)
+    assert "Error" not in done.stdout
+
+
+@pytest.mark.parametrize("command", [["cypher", "-"], ["restore", "-"]])
+def test_a_stdin_that_cannot_be_read_is_named(loaded: Kg, command: list[str]) -> None:
+    code = "import sys; from kg.cli.main import main; sys.exit(main())"
+    line = shlex.join([sys.executable, "-c", code, *command]) + " 0>/dev/null"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: cannot read ")
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(

@@ -41,16 +41,35 @@ def test_a_broken_record_is_kept_aside_and_the_rest_goes_in(kg: Kg, records: Pat
     assert all("not an extraction record" in line for line in reasons)
 
 
-def test_quiet_leaves_stderr_to_errors(kg: Kg, records: Path) -> None:
+def test_quiet_leaves_stderr_to_what_went_wrong(kg: Kg, records: Path) -> None:
+    assert kg("-q", "load", "--records", str(records)).err == ""
     records.write_bytes(b"{}\n")
     outcome = kg("-q", "load", "--records", str(records))
-    assert (outcome.code, outcome.err) == (3, "")
+    assert outcome.code == 3
+    assert outcome.err.startswith(f"kept aside: {records}:1: not an extraction record")
+
+
+def test_what_was_kept_aside_can_be_looked_up(kg: Kg, records: Path) -> None:
+    records.write_bytes(b"{}\n[]\n")
+    kg("load", "--records", str(records))
+    listed = [json.loads(line) for line in kg("status", "--kept-aside").out.splitlines()]
+    assert [line["source"] for line in listed] == [f"{records}:1", f"{records}:2"]
+    assert all("not an extraction record" in line["reason"] for line in listed)
+    shown = json.loads(kg("status", "--kept-aside", "--format", "json").out)
+    assert shown == {"columns": ["source", "reason"], "rows": listed}
+    assert kg("status", "--kept-aside", "--format", "csv").out.splitlines()[0] == "source,reason"
 
 
 def test_status_counts(loaded: Kg) -> None:
     counted = status(loaded)
     assert list(counted) == [*NOTHING, "kept_aside", "schema"]
     assert (counted["articles"], counted["actors"], counted["events"]) == (2, 2, 2)
+
+
+def test_status_is_a_table_unless_told(loaded: Kg) -> None:
+    assert loaded("status").out.splitlines()[0].split() == ["articles", "2"]
+    assert json.loads(loaded("status", "--format", "jsonl").out)["articles"] == 2
+    assert loaded("status", "--format", "csv").out.splitlines()[0].startswith("articles,sentences,")
 
 
 def test_init_twice_is_once(kg: Kg) -> None:
@@ -68,7 +87,9 @@ def test_removing_what_is_not_there(loaded: Kg) -> None:
     partly = loaded("remove", "meeting.txt", "other.txt")
     assert (partly.code, partly.out) == (3, "meeting.txt\n")
     assert "no article 'other.txt'" in partly.err
-    assert loaded("remove", "other.txt").code == 1
+    nothing = loaded("remove", "other.txt")
+    assert nothing.code == 1
+    assert "`kg query articles` lists those there are" in nothing.err
 
 
 def test_a_dump_restores_to_the_same_dump(loaded: Kg, tmp_path: Path) -> None:
@@ -152,6 +173,27 @@ def test_cypher_takes_typed_parameters_and_stdin(loaded: Kg) -> None:
     assert shown["parameters"] == {"n": 5, "text": "5"}
 
 
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "9223372036854775808", "9" * 4000])
+def test_a_number_that_no_query_can_take_is_refused(loaded: Kg, number: str) -> None:
+    outcome = loaded("cypher", "RETURN $x AS x", "-p", f"x={number}")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("Error: x is no number of 64 bits")
+
+
+@pytest.mark.parametrize("value", ["9223372036854775807", "-9223372036854775807", "1e300", "true", "null"])
+def test_what_json_and_64_bits_hold_is_a_parameter(loaded: Kg, value: str) -> None:
+    outcome = loaded("cypher", "RETURN $x AS x", "-p", f"x={value}")
+    assert json.loads(outcome.out) == {"x": json.loads(value)}
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_an_answer_that_is_no_number_is_null_in_json(loaded: Kg, form: str) -> None:
+    outcome = loaded("cypher", "RETURN 1e308 * 1000 AS x", "--format", form)
+    assert outcome.code == 0
+    for word in ("Infinity", "NaN"):
+        assert word not in outcome.out
+
+
 @pytest.mark.parametrize("form", ["graphml", "gexf", "html"])
 def test_exports_are_written(loaded: Kg, tmp_path: Path, form: str) -> None:
     assert loaded("export", form, "-o", f"graph.{form}").code == 0
@@ -163,6 +205,12 @@ def test_an_export_shows_what_a_question_finds(loaded: Kg) -> None:
     assert "meeting.txt" in facts
     assert "visit.txt" not in facts
     assert "visit.txt" in loaded("export", "graphml", "--query", "timeline", "--modality", "all").out
+
+
+def test_an_export_of_days_the_wrong_way_round_is_refused(loaded: Kg) -> None:
+    outcome = loaded("export", "graphml", "--from", "2021-03-02", "--to", "2021-03-01")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "exchange them" in outcome.err
 
 
 def test_an_export_of_a_question_without_events_is_refused(loaded: Kg) -> None:
@@ -213,6 +261,16 @@ def test_the_doctor_tells_a_lost_database_from_other_faults(kg: Kg, tmp_path: Pa
     outcome = kg("--store", "file", "doctor", "--format", "jsonl")
     assert outcome.code == 1
     assert "is a file" in outcome.out
+
+
+@pytest.mark.parametrize("place", ["x" * 300, "round/store"])
+def test_the_doctor_tells_of_a_place_that_cannot_be_looked_at(kg: Kg, place: str) -> None:
+    Path("round").symlink_to("round")
+    outcome = kg("--store", place, "doctor", "--format", "jsonl")
+    found = {line["check"]: line for line in map(json.loads, outcome.out.splitlines())}
+    assert outcome.code == 1
+    assert found["rights"]["state"] == found["store"]["state"] == "wrong"
+    assert "cannot be looked at" in found["rights"]["found"]
 
 
 def test_a_folder_without_rights_is_said_once(kg: Kg, records: Path, tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_labels_keep_apart(graph: MultiDiGraph) -> None:
 
 def test_page_tells_versions_and_numbers(graph: MultiDiGraph, text: str) -> None:
     assert graph.graph["made_with"] in text
-    assert "13 actors, 9 events." in text
+    assert "13 actors, 9 events between them." in text
 
 
 def test_of_many_actors_those_with_most_events_are_shown() -> None:

@@ -79,6 +79,22 @@ def test_unknown_actor_is_refused(embedded: Store) -> None:
         select(embedded, actor="Butinna")
 
 
+@pytest.mark.parametrize(
+    ("days", "fault"),
+    [
+        ({"first": "20180710"}, "from='20180710' is not a date; write YYYY-MM-DD"),
+        ({"last": "2018-W28-2"}, "to='2018-W28-2' is not a date"),
+        ({"last": "2018-07-10T09:30:00"}, "is not a date"),
+        ({"first": "2018-02-30"}, "is no day of the calendar"),
+        ({"first": "2018-07-12", "last": "2018-07-10"}, "from=2018-07-12 is later than to=2018-07-10; exchange them"),
+    ],
+)
+def test_days_that_are_none_or_stand_backwards_are_refused(embedded: Store, days: dict[str, str], fault: str) -> None:
+    with pytest.raises(UsageError) as refusal:
+        select(embedded, **days)
+    assert fault in str(refusal.value)
+
+
 def test_versions_and_selection_are_told(embedded: Store) -> None:
     graph = select(embedded, actor="merkel", first="2018-07-01")
     assert graph.graph == {

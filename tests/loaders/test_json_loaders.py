@@ -3,6 +3,7 @@
 import json
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def items(tmp_path: Path, name: str, content: str) -> list[Article | KeptAside]:
 
 @pytest.mark.parametrize("name", ["feed.jsonl", "feed.NDJSON", "feed.json"])
 def test_fields_come_back_unchanged(tmp_path: Path, name: str) -> None:
-    given = {
+    given: dict[str, Any] = {
         "id": " a/1 ü ",
         "text": ODD,
         "title": "T",
@@ -39,8 +40,8 @@ def test_json_holds_a_list(tmp_path: Path) -> None:
     found = items(tmp_path, "feed.json", '[{"id": 7, "text": "One."}, 3, {"id": "b"}, {"text": "Four."}]')
     assert found == [
         Article(id="7", text="One."),
-        KeptAside("feed.json#2", "article 2: this is not an object with a `text`"),
-        KeptAside("b", "article 3: this is no article: Object missing required field `text`"),
+        KeptAside("feed.json#2", "this is not an object with a `text`"),
+        KeptAside("b", "in feed.json#3: this is no article: Object missing required field `text`"),
         Article(id="feed.json#4", text="Four."),
     ]
 
@@ -51,10 +52,13 @@ def test_json_holds_a_list(tmp_path: Path) -> None:
         (
             '{"id": "b", "text": "tru',
             "feed.jsonl#2",
-            "line 2 of feed.jsonl is not JSON: Input data was truncated",
+            "this line is not JSON: Input data was truncated",
         ),
-        ('"text"', "feed.jsonl#2", "line 2 of feed.jsonl is not an object"),
-        ('{"id": "b"}', "b", "missing required field `text`"),
+        ('"text"', "feed.jsonl#2", "this line is not an object"),
+        ('{"id": "b"}', "b", "in feed.jsonl#2: this is no article: Object missing required field `text`"),
+        ('{"title": "T"}', "feed.jsonl#2", "this is no article: Object missing required field `text`"),
+        ('{"id": " \\t", "text": "T"}', "feed.jsonl#2", "its id is blank; give it another"),
+        ('{"id": " ", "title": "T"}', "feed.jsonl#2", "missing required field `text`"),
         ('{"id": "b", "text": null}', "b", "got `null` - at `$.text`"),
         ('{"id": "b", "text": "T", "title": 3}', "b", "`$.title`"),
         ('{"id": "b", "text": " \\n"}', "b", "it has no text"),

@@ -76,6 +76,12 @@ def test_json_ld_graph_is_followed(tmp_path: Path) -> None:
     assert (found.source, found.published) == ("The Courier", "2019-04-01")
 
 
+def test_half_characters_of_json_ld_are_replaced(tmp_path: Path) -> None:
+    head = linked(**{"@type": "NewsArticle"}, headline="Envoy \ud800", url="https://courier.example/\udc00")
+    found = article(tmp_path, page(head))
+    assert (found.id, found.title) == ("https://courier.example/\ufffd", "Envoy \ufffd")
+
+
 def test_meta_tags_stand_in(tmp_path: Path) -> None:
     head = (
         '<script type="application/ld+json">{broken</script><title>Envoy leaves | The Courier</title>'

@@ -74,7 +74,7 @@ def test_english_passes(text: str) -> None:
 )
 def test_other_language_is_refused_by_name(language: str, text: str) -> None:
     assert not is_english(text)
-    with pytest.raises(LanguageError, match=f"^a is in {language}; kg reads English only"):
+    with pytest.raises(LanguageError, match=f"^it is in {language}; kg reads English only"):
         require_english(Article(id="a", text=text))
 
 
@@ -87,7 +87,7 @@ def test_article_said_to_be_english_passes(language: str | None) -> None:
     ("stated", "named"), [("de", "German"), ("fr-CA", "French"), ("Spanish", "Spanish"), ("fi", "'fi'")]
 )
 def test_article_said_to_be_in_another_language_is_refused(stated: str, named: str) -> None:
-    with pytest.raises(LanguageError, match=f"a is in {named};"):
+    with pytest.raises(LanguageError, match=f"^it is in {named};"):
         require_english(Article(id="a", text=ENGLISH, language=stated))
 
 

@@ -6,15 +6,17 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from store_records import bare, meeting, spying
 
 from kg.errors import SchemaError, StoreError
-from kg.model import Delta, Edge, KeptAside, Label, Link, Node
+from kg.model import Delta, Edge, KeptAside, Label, Link, Node, encode
 from kg.stores.base import SCHEMA_VERSION
 from kg.stores.dump import dump
 from kg.stores.embedded import EmbeddedStore
@@ -160,6 +162,101 @@ def test_full_disk_is_told_and_leaves_what_was_stored(folder: Path) -> None:
     )
     assert limited.returncode == 4
     assert events(folder) == 5
+
+
+@pytest.mark.parametrize("attempt", ["first", "second"])
+def test_full_disk_is_not_taken_for_another_writer(tmp_path: Path, attempt: str) -> None:
+    pytest.importorskip("resource")
+    if attempt == "second":
+        (tmp_path / "writer.lock").touch()
+    limited = run(
+        "import resource, sys; from kg.errors import StoreError\n"
+        "from kg.stores.embedded import EmbeddedStore; from pathlib import Path\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+        "try: EmbeddedStore(Path(sys.argv[1])).prepare()\n"
+        "except StoreError as error: print(error); sys.exit(error.exit_code)",
+        tmp_path,
+        wait=False,
+    )
+    told, _ = limited.communicate(timeout=60)
+    assert limited.returncode == 4
+    assert "another process" not in told
+    assert f"{tmp_path / 'writer.lock'}: " in told
+    assert "full" in told
+
+
+def test_lock_that_is_none_is_told_by_its_name(tmp_path: Path) -> None:
+    lock = tmp_path / "writer.lock"
+    lock.write_bytes(b"no lock" * 1000)
+    with pytest.raises(StoreError, match="remove it") as told, EmbeddedStore(tmp_path) as store:
+        store.prepare()
+    assert str(lock) in str(told.value)
+    assert "records.db" not in str(told.value)
+    lock.unlink()
+    lock.mkdir()
+    with pytest.raises(StoreError, match=r"writer\.lock: .*rights"), EmbeddedStore(tmp_path) as store:
+        store.prepare()
+
+
+def without_tables(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("VACUUM")
+
+
+@pytest.mark.parametrize("left", [Path.touch, without_tables], ids=["no byte", "no table"])
+def test_records_that_were_never_begun_are_no_store_yet(tmp_path: Path, left: Callable[[Path], None]) -> None:
+    left(tmp_path / "records.db")
+    with pytest.raises(StoreError, match="`kg load` makes one"), EmbeddedStore(tmp_path, read_only=True) as store:
+        store.counts()
+    with EmbeddedStore(tmp_path) as store:
+        assert store.put([meeting()]) == ("added",)
+    assert events(tmp_path) == 2
+
+
+def damage(folder: Path, record: object) -> None:
+    with closing(sqlite3.connect(folder / "records.db")) as database:
+        database.execute("UPDATE records SET record = ? WHERE article = 'met-1'", (record,))
+        database.commit()
+
+
+DAMAGED = pytest.mark.parametrize(
+    "record", [b"", b"\xff\xfe", b'{"article":', "[]", 5], ids=["empty", "bytes", "cut", "foreign", "number"]
+)
+
+
+@DAMAGED
+def test_damaged_record_is_told_with_its_article(folder: Path, record: object) -> None:
+    damage(folder, record)
+    graph_file(folder).unlink()
+    with EmbeddedStore(folder, read_only=True) as store:
+        for ask in (lambda: list(store.records()), lambda: store.record("met-1"), store.counts):
+            with pytest.raises(StoreError, match=r"'met-1' .*load the article again"):
+                ask()
+        assert store.record("spied/1") == spying()
+
+
+@DAMAGED
+def test_damaged_record_is_mended_by_loading_it_again(folder: Path, record: object) -> None:
+    damage(folder, record)
+    with EmbeddedStore(folder) as store:
+        assert store.put([meeting(), spying()]) == ("updated", "unchanged")
+        assert list(store.records()) == [meeting(), spying()]
+    assert events(folder) == 5
+
+
+def test_record_changed_by_other_means_is_mended_too(folder: Path) -> None:
+    damage(folder, encode(replace(meeting(), events=())))
+    with EmbeddedStore(folder) as store:
+        assert store.put([meeting()]) == ("updated",)
+        assert store.record("met-1") == meeting()
+
+
+def test_damaged_record_can_be_removed(folder: Path) -> None:
+    damage(folder, b"")
+    with EmbeddedStore(folder) as store:
+        assert store.remove(["met-1"]) == ("met-1",)
+        assert list(store.records()) == [spying()]
 
 
 def test_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

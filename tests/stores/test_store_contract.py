@@ -1,5 +1,6 @@
 """What every store does, the embedded one and a real Neo4j alike."""
 
+import json
 import random
 import re
 from collections.abc import Callable
@@ -10,7 +11,7 @@ import pytest
 from store_records import accusation, bare, meeting, putin, spying
 
 from kg.errors import KgError, QueryError, SchemaError, SourceError, StoreError
-from kg.model import KeptAside, Label, Record, encode
+from kg.model import LONGEST_ID, KeptAside, Label, Record, encode
 from kg.stores.base import SCHEMA_VERSION, Counts, Store
 from kg.stores.dump import dump, restore
 from kg.stores.open import open_store
@@ -28,6 +29,8 @@ EMPTY = Counts(
     kept_aside=0,
     schema=SCHEMA_VERSION,
 )
+TOPIC = {"id": "d8fc83ab052c095c", "full_name": "Syria"}
+PART = {"article": "met-1", "position": 0}
 BOTH = replace(EMPTY, articles=2, sentences=6, actors=7, events=5, statements=2, topics=3, places=1)
 
 
@@ -156,17 +159,36 @@ def test_damaged_dump_is_refused_before_anything_is_written(
 
 
 def test_kept_aside_until_the_article_is_loaded(store: Store) -> None:
-    store.set_aside([KeptAside("z.txt", "empty"), KeptAside("met-1", "not English"), KeptAside("x" * 9000, "long")])
+    store.set_aside(
+        [KeptAside("z.txt", "empty"), KeptAside("met-1", "not English"), KeptAside("x" * LONGEST_ID, "long")]
+    )
     store.set_aside([KeptAside("z.txt", "binary")])
     assert store.kept_aside() == (
         KeptAside("met-1", "not English"),
-        KeptAside("x" * 9000, "long"),
+        KeptAside("x" * LONGEST_ID, "long"),
         KeptAside("z.txt", "binary"),
     )
     assert store.counts() == replace(EMPTY, kept_aside=3)
     store.put([meeting()])
     store.put([meeting()])
-    assert [item.source for item in store.kept_aside()] == ["x" * 9000, "z.txt"]
+    assert [item.source for item in store.kept_aside()] == ["x" * LONGEST_ID, "z.txt"]
+
+
+def test_notes_on_a_source_and_its_parts_are_forgotten(store: Store) -> None:
+    kept = ["feed.json", "feed.jsonl2", "feed.jsonl#3#x", "other.txt", "x/feed.jsonl#3"]
+    parts = ["feed.jsonl", "feed.jsonl#3", "feed.jsonl#12", "feed.jsonl: an id: x"]
+    store.set_aside([KeptAside(source, "empty") for source in (*kept, *parts)])
+    store.forget_aside(["feed.jsonl", "never.txt"])
+    assert [item.source for item in store.kept_aside()] == sorted(kept)
+    store.forget_aside([])
+    store.forget_aside(["%", "feed.jso_", "other.txt"])
+    assert [item.source for item in store.kept_aside()] == sorted(set(kept) - {"other.txt"})
+
+
+def test_forgetting_a_note_leaves_the_articles(store: Store) -> None:
+    store.put([meeting()])
+    store.forget_aside(["met-1"])
+    assert list(store.records()) == [meeting()]
 
 
 def test_preparing_twice_changes_nothing(store: Store) -> None:
@@ -224,6 +246,7 @@ def test_read_only_store_refuses_to_write(opened: Opener) -> None:
         lambda: reader.put([spying()]),
         lambda: reader.remove(["met-1"]),
         lambda: reader.set_aside([KeptAside("a", "b")]),
+        lambda: reader.forget_aside(["a"]),
     ):
         with pytest.raises(StoreError, match="reading only"):
             write()
@@ -289,6 +312,40 @@ class TestQuery:
             "RETURN [1, 'é'] AS list, {a: 1} AS map, date('2018-07-16') AS day, null AS nothing, 1.5 AS x"
         )
         assert found.rows == (('[1, "é"]', '{"a": 1}', "2018-07-16", None, 1.5),)
+
+    @pytest.mark.parametrize(
+        ("cypher", "found"),
+        [
+            ("MATCH (n:Topic) RETURN n ORDER BY n.full_name LIMIT 1", TOPIC),
+            ("MATCH (n:Topic) RETURN properties(n) AS n ORDER BY n.full_name LIMIT 1", TOPIC),
+            ("MATCH (n:Topic) RETURN n {.*} AS n ORDER BY n.full_name LIMIT 1", TOPIC),
+            ("MATCH (n:Topic) WITH n ORDER BY n.full_name LIMIT 1 RETURN [{a: n}, null] AS x", [{"a": TOPIC}, None]),
+            ("MATCH (:Sentence {position: 0})-[r:PART_OF]->() RETURN r", PART),
+            ("MATCH (:Sentence {position: 0})-[r:PART_OF]->() RETURN collect(r) AS x", [PART]),
+            ("RETURN {title: 'a', type: 'b', id: 1} AS x", {"title": "a", "type": "b", "id": 1}),
+        ],
+    )
+    def test_node_and_relationship_are_their_properties(self, store: Store, cypher: str, found: object) -> None:
+        store.put([meeting()])
+        assert json.loads(str(store.query(cypher).rows[0][0])) == found
+
+    def test_path_is_what_it_goes_through(self, store: Store) -> None:
+        store.put([meeting()])
+        cypher = "MATCH p = (:Sentence {position: 0})-[:PART_OF]->(:Article) RETURN p, relationships(p) AS r"
+        ((path, relationships),) = store.query(cypher).rows
+        sentence, part, article = json.loads(str(path))
+        assert (sentence["position"], part, article["id"]) == (0, PART, "met-1")
+        assert json.loads(str(relationships)) == [PART]
+        assert not {"title", "type"} & (sentence.keys() | article.keys())
+
+    @pytest.mark.parametrize("cypher", ["RETURN 1; RETURN 2 AS x", "RETURN 1 AS x;; RETURN 2 AS x"])
+    def test_several_statements_are_refused(self, store: Store, cypher: str) -> None:
+        with pytest.raises(QueryError, match="one by one"):
+            store.query(cypher)
+
+    @pytest.mark.parametrize("cypher", ["RETURN 1 AS x;", "RETURN 1 AS x ; // ; that is all\n"])
+    def test_one_statement_may_end_in_a_semicolon(self, store: Store, cypher: str) -> None:
+        assert store.query(cypher).rows == ((1,),)
 
     @pytest.mark.parametrize(
         "cypher",

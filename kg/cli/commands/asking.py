@@ -4,16 +4,23 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
+from math import isfinite
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from kg.cli import options, rows, terminal
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
 from kg.model import Rows, Value
 
 if TYPE_CHECKING:
     from kg.asking.canned import CannedQuery
+
+MOST = 2**63 - 1
+"""The largest whole number that a parameter may be."""
+
+LONGEST = 86_400
+"""How many seconds a Cypher text may be given."""
 
 
 @click.command()
@@ -57,11 +64,17 @@ def queries(form: str | None) -> None:
         rows.show(Rows(("query", "answers", "parameters"), listed), chosen)
 
 
+def _seconds(_: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    if value is None or 0 < value <= LONGEST:
+        return value
+    raise click.BadParameter(f"{value} is not a number of seconds above 0 and up to {LONGEST}", param=option)
+
+
 @click.command()
 @click.argument("text", metavar="CYPHER")
 @options.parameter_option()
 @options.limit_option()
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after that.")
+@click.option("--timeout", type=float, callback=_seconds, metavar="SECONDS", help="Give up after that.")
 @options.format_option(*rows.FORMATS)
 def cypher(text: str, *, pairs: Mapping[str, str], limit: int | None, timeout: float | None, form: str | None) -> None:
     """Run a Cypher text that only reads; - takes it from stdin.
@@ -71,8 +84,8 @@ def cypher(text: str, *, pairs: Mapping[str, str], limit: int | None, timeout: f
     """
     from kg.asking.cypher import run
 
-    asked = sys.stdin.read() if text == "-" else text
-    parameters = {key: _scalar(value) for key, value in pairs.items()}
+    asked = _typed() if text == "-" else text
+    parameters = {key: _scalar(key, value) for key, value in pairs.items()}
     with options.opened(read_only=True) as store:
         found = run(store, asked, parameters, limit=limit, timeout=timeout)
     rows.show(found, form, about={"query": asked, "parameters": parameters})
@@ -92,7 +105,7 @@ def explain(article: str, thing: str) -> None:
     with options.opened(read_only=True) as store:
         record = store.record(article)
         if record is None:
-            raise KgError(f"no article {article!r} in {store.address}; the column `article` of an answer names it")
+            raise KgError(f"no article {article!r} in {store.address}; `kg query articles` lists those there are")
     terminal.emit([terminal.printable(explained(record, thing))])
 
 
@@ -111,9 +124,24 @@ def _parameters(query: "CannedQuery") -> str:
     return "\n".join(f"{parameter.name}={parameter.default}  {parameter.help}" for parameter in query.parameters)
 
 
-def _scalar(value: str) -> Value:
+def _fits(value: object) -> bool:
+    return isfinite(value) if isinstance(value, float) else not isinstance(value, int) or -MOST <= value <= MOST
+
+
+def _typed() -> str:
+    with terminal.readable("standard input"):
+        return sys.stdin.read()
+
+
+def _scalar(name: str, value: str) -> Value:
+    """Return the value of a parameter: what it is in JSON where that is a scalar, else the text.
+
+    Raises UsageError for a number that JSON or 64 bits cannot hold.
+    """
     try:
         parsed = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return value
+    if not _fits(parsed):
+        raise UsageError(f"{name} is no number of 64 bits; as a text it stands in double quotes: -p '{name}=\"...\"'")
     return parsed if parsed is None or isinstance(parsed, str | int | float | bool) else value

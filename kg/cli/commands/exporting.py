@@ -24,8 +24,8 @@ EVERY_ROW = 1_000_000
     help="Where to write instead of stdout.",
 )
 @click.option("--actor", metavar="NAME", help="Only events that this actor takes part in.")
-@click.option("--from", "first", metavar="DATE", callback=options.iso_date, help="Only events from this day on.")
-@click.option("--to", "last", metavar="DATE", callback=options.iso_date, help="Only events up to this day.")
+@click.option("--from", "first", metavar="DATE", callback=options.day, help="Only events from this day on.")
+@click.option("--to", "last", metavar="DATE", callback=options.day, help="Only events up to this day.")
 @click.option(
     "--query",
     metavar="NAME",

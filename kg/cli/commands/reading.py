@@ -1,6 +1,6 @@
 """Commands that read articles: extract, load."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 import click
@@ -53,11 +53,12 @@ def load(
 
     if bool(sources) == bool(records):
         raise click.UsageError("give either SOURCE... or --records FILE")
-    items = decoded(records) if records else _records(sources, published)
+    seen = {records.name} if records else set()
+    items = decoded(records) if records else _records(sources, published, seen.add)
     total = None if records else count(sources)
     with options.opened() as store, terminal.progress("articles", total) as advance:
         store.prepare()
-        summary = store_all(store, items, progress=advance)
+        summary = store_all(store, items, progress=advance, seen=seen)
     figures = {
         "added": summary.added,
         "updated": summary.updated,
@@ -80,11 +81,13 @@ def decoded(lines: BinaryIO) -> Iterator[Record | KeptAside]:
             yield KeptAside(f"{lines.name}:{number}", str(error))
 
 
-def _records(sources: tuple[str, ...], published: str | None) -> Iterator[Record | KeptAside]:
+def _records(
+    sources: tuple[str, ...], published: str | None, seen: Callable[[str], None] | None = None
+) -> Iterator[Record | KeptAside]:
     from kg.pipeline import extract as read_all
     from kg.sources import read
 
-    return read_all(read(sources, published=published))
+    return read_all(read(sources, published=published, seen=seen))
 
 
 def _lines(items: Iterable[Record | KeptAside], kept: list[KeptAside]) -> Iterator[str]:

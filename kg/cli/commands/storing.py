@@ -9,6 +9,7 @@ import click
 from kg.cli import files, options, rows, terminal
 from kg.cli.commands.reading import IN_PART
 from kg.errors import KgError
+from kg.model import Rows
 
 
 @click.command()
@@ -20,12 +21,16 @@ def init() -> None:
 
 
 @click.command()
-@options.summary_format_option()
-def status(form: str) -> None:
+@click.option("--kept-aside", is_flag=True, help="List the sources that were kept aside, with the reasons, instead.")
+@options.format_option(*rows.FORMATS)
+def status(*, kept_aside: bool, form: str | None) -> None:
     """Count what is stored, and print the schema version."""
     with options.opened(read_only=True) as store:
-        counts = store.counts()
-    rows.show_figures(asdict(counts), form)
+        counts, aside = store.counts(), store.kept_aside() if kept_aside else ()
+    if kept_aside:
+        rows.show(Rows(("source", "reason"), tuple((item.source, item.reason) for item in aside)), form)
+    else:
+        rows.show_figures(asdict(counts), form or "table")
 
 
 @click.command()
@@ -42,7 +47,7 @@ def remove(context: click.Context, articles: tuple[str, ...]) -> None:
     terminal.emit(gone)
     missing = [article for article in articles if article not in gone]
     if missing and not gone:
-        raise KgError(f"no article {missing[0]!r} in {address}; `kg query sources_of` names those there are")
+        raise KgError(f"no article {missing[0]!r} in {address}; `kg query articles` lists those there are")
     for article in missing:
         terminal.warn(f"no article {article!r} in {address}")
     context.exit(IN_PART if missing else 0)
@@ -74,8 +79,13 @@ def restore(file: BinaryIO) -> None:
 
 
 def _text_lines(file: BinaryIO) -> Iterator[str]:
-    for number, line in enumerate(file, start=1):
-        try:
-            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            raise KgError(f"{file.name}:{number}: not UTF-8, so not a dump of kg") from error
+    with terminal.readable(file.name):
+        for number, line in enumerate(file, start=1):
+            yield _decoded(line, number, file.name)
+
+
+def _decoded(line: bytes, number: int, name: str) -> str:
+    try:
+        return line.decode("utf-8-sig" if number == 1 else "utf-8")
+    except UnicodeDecodeError as error:
+        raise KgError(f"{name}:{number}: not UTF-8, so not a dump of kg") from error

@@ -1,0 +1,17 @@
+"""Which notes on kept-aside sources speak of a source or of a part of it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+_PART = re.compile(r"#[0-9]+\Z|: ")
+
+
+def about(noted: Iterable[str], sources: Iterable[str]) -> list[str]:
+    """Return those of the noted names that are one of the sources or a part of one: `a.jsonl#3`, `a.jsonl: some-id`."""
+    wanted = set(sources)
+    return [name for name in noted if not wanted.isdisjoint(_wholes(name))]
+
+
+def _wholes(name: str) -> Iterator[str]:
+    yield name
+    yield from (name[: part.start()] for part in _PART.finditer(name))
