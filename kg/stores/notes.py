@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
-_PART = re.compile(r"#[0-9]+\Z|: ")
+_PART = re.compile(r"[#:][0-9]+\Z|: ")
 
 
 def about(noted: Iterable[str], sources: Iterable[str]) -> list[str]:
-    """Return those of the noted names that are one of the sources or a part of one: `a.jsonl#3`, `a.jsonl: some-id`."""
+    """Return those of the noted names that are one of the sources or a part of one: `a#3`, `a:3`, `a: id`."""
     wanted = set(sources)
     return [name for name in noted if not wanted.isdisjoint(_wholes(name))]
 
