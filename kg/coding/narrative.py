@@ -27,23 +27,23 @@ _HAPPENED = ("actual", "ongoing")
 
 def carried(coded: Iterable[Coded], reading: Reading) -> Iterator[Event]:
     """Yield the events in the order of the text, those in the simple past with the last day told before them."""
-    last: Event | None = None
+    last: Coded | None = None
     for each in coded:
         event = each.event
         if event.time is None and event.modality in _HAPPENED:
             event = replace(event, time=_carried(each, last, reading) or _news(each, reading))
         if event.time is not None and event.modality in _HAPPENED:
-            last = event
+            last = replace(each, event=event)
         yield event
 
 
-def _carried(each: Coded, last: Event | None, reading: Reading) -> Time | None:
+def _carried(each: Coded, last: Coded | None, reading: Reading) -> Time | None:
     verb = _verb(each)
     if last is None or verb is None or not _is_simple_past(verb):
         return None
-    order = reading.parsed.sentences
-    distance = order.index(each.event.mentions[0].sentence) - order.index(last.mentions[0].sentence)
-    return last.time if 0 <= distance <= _REACH else None
+    order = reading.parsed.sentence_of
+    distance = order[each.hits[0].token.i] - order[last.hits[0].token.i]
+    return last.event.time if 0 <= distance <= _REACH else None
 
 
 def _news(each: Coded, reading: Reading) -> Time | None:

@@ -8,7 +8,7 @@ from kg.knowledge.words import word_lists
 from kg.model import Actor, Article, Form
 from kg.reading.cast import Cast, Member, actor_of
 from kg.reading.descriptions import Description, find_descriptions, name_beside, resolved
-from kg.reading.gazetteer import Found, national_adjectives
+from kg.reading.gazetteer import Found
 from kg.reading.layout import Block
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.names import NameSpan, named_spans
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """A parsed text with what the steps of reading share: its layout, the sentence of each token, names of tables."""
+    """A parsed text with what the steps of reading share: its layout, the sentence of each token, names of tables.
+
+    `adjective_at` holds the ISO3 code of each national adjective, by its token.
+    """
 
     article: Article
     doc: "Doc"
@@ -29,6 +32,7 @@ class Parsed:
     sentences: tuple[tuple[int, int], ...]
     sentence_of: tuple[int, ...]
     found: tuple[Found, ...]
+    adjective_at: dict[int, str]
 
     @property
     def day(self) -> str | None:
@@ -100,7 +104,7 @@ Heads = dict[int, tuple[tuple[int, int], tuple[Member, ...]]]
 
 def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: Heads) -> None:
     """Enter descriptions and pronouns in the order of the text, so that each may point to those before it."""
-    found = find_descriptions(parsed.doc, parsed.lemmas, named, national_adjectives(parsed.doc))
+    found = find_descriptions(parsed.doc, parsed.lemmas, named, parsed.adjective_at)
     described = {item.head: item for item in found}
     order = _running_order(parsed)
     for token in parsed.doc:

@@ -25,11 +25,10 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A text as read. Keys of the mappings are token indexes: of an adjective, or of the head of a date or a place."""
+    """A text as read. Keys of the mappings are token indexes: of the head of a date or a place."""
 
     parsed: Parsed
     mentioned: Mentioned
-    adjective_at: dict[int, str]
     dates_at: dict[int, DateSpan]
     places_at: dict[int, PlaceMention]
 
@@ -42,6 +41,11 @@ class Reading:
     def doc(self) -> "Doc":
         """The parsed text."""
         return self.parsed.doc
+
+    @property
+    def adjective_at(self) -> dict[int, str]:
+        """The ISO3 code of each national adjective, by its token."""
+        return self.parsed.adjective_at
 
     def lemma(self, token: "Token") -> str:
         """Return the lemma of a token, lower-cased."""

@@ -73,11 +73,11 @@ def _reading(article: Article, doc: "Doc") -> Reading:
         sentences=sentences,
         sentence_of=sentence_of,
         found=reader().gazetteer.find(doc),
+        adjective_at=national_adjectives(doc),
     )
     return Reading(
         parsed=parsed,
         mentioned=find_actors(parsed),
-        adjective_at=national_adjectives(doc),
         dates_at=_dates(doc, article.text, parsed.day),
         places_at=_places(doc, parsed.found),
     )
