@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from kg.coding.circumstances import place_of, time_of
 from kg.coding.coreference import Coded, joined
 from kg.coding.modality import modality
 from kg.coding.narrative import carried
 from kg.coding.participants import Participants, Speakers, participants
 from kg.coding.statements import Said, find_statements, speakers_within
+from kg.coding.times import time_of
 from kg.coding.topics import topic
 from kg.coding.triggers import Hit, find_triggers
+from kg.coding.venues import place_of
 from kg.knowledge.scores import goldstein
 from kg.knowledge.tables import actor_by_id
 from kg.model import Actor, Attribution, Event, Mention, Modality, Record, Stamp, Statement, Trigger, short_id
