@@ -60,7 +60,7 @@ def names_of_model(doc: "Doc") -> tuple[GoldName, ...]:
 def names_of_kg(reading: "Reading") -> tuple[GoldName, ...]:
     """Return the names of actors and places that kg found; where both are of one span, the actor.
 
-    kg tells of no named events: those here are the entities that are labelled EVENT on its parsed text.
+    kg tells of no named events: those here are its entities that are labelled EVENT.
     """
     known, places = labels()["kg"], labels()["kg_places"]
     actors = [
@@ -73,7 +73,11 @@ def names_of_kg(reading: "Reading") -> tuple[GoldName, ...]:
         GoldName(place.start, place.end, places["known" if place.row else "unknown"])
         for place in reading.places_at.values()
     ]
-    events = [name for name in names_of_model(reading.doc) if name.label == "EVENT"]
+    events = [
+        GoldName(span.start_char, span.end_char, "EVENT")
+        for entity in reading.parsed.entities
+        if entity.label == "EVENT" and (span := reading.doc[entity.start : entity.end])
+    ]
     by_span = {(name.start, name.end): name for name in reversed([*actors, *located, *events])}
     return tuple(by_span[span] for span in sorted(by_span))
 

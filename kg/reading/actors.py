@@ -8,6 +8,7 @@ from kg.knowledge.words import word_lists
 from kg.model import Actor, Article, Form
 from kg.reading.cast import Cast, Member, actor_of
 from kg.reading.descriptions import Description, find_descriptions, name_beside, resolved
+from kg.reading.entities import Entity
 from kg.reading.gazetteer import Found
 from kg.reading.layout import Block
 from kg.reading.lemmas import Lemmatizer
@@ -32,6 +33,7 @@ class Parsed:
     sentences: tuple[tuple[int, int], ...]
     sentence_of: tuple[int, ...]
     found: tuple[Found, ...]
+    entities: tuple[Entity, ...]
     adjective_at: dict[int, str]
 
     @property
@@ -57,7 +59,7 @@ class Mentioned:
 def find_actors(parsed: Parsed) -> Mentioned:
     """Return every actor of a text with all its mentions."""
     cast = Cast(parsed.article.id, parsed.day)
-    names = [span for span in named_spans(parsed.doc, parsed.found) if not _in_dateline(span, parsed)]
+    names = [span for span in named_spans(parsed.doc, parsed.found, parsed.entities) if not _in_dateline(span, parsed)]
     named = _enter_names(parsed.doc, cast, names)
     heads: Heads = {
         parsed.doc[start:end].root.i: ((start, end), (member,)) for member in cast for start, end in member.mentions

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
 from kg.knowledge.words import word_lists
+from kg.reading import weights
 from kg.reading.layout import blocks
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def load() -> Model:
         nlp = spacy.load(path, exclude=UNUSED)
     except (OSError, ValueError) as error:
         raise ModelError(f"the spaCy model in {path.name} cannot be loaded ({error}); {WAY_OUT}") from error
+    if weights_digest(path) == PINNED_DIGEST:
+        weights.fit(nlp)
     _keep_hyphens(nlp)
     _break_at_blocks(nlp)
     return Model(nlp, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}", path)

@@ -1,12 +1,13 @@
 """Names of actors in a text: from the tables, from the model's entities, and by agreement over the whole document."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.knowledge.tables import ActorRow, adjectives, metonyms
+from kg.knowledge.tables import ActorRow, adjectives, metonyms, remembered
 from kg.knowledge.words import word_lists
 from kg.model import Form, Kind
+from kg.reading.entities import Entity
 from kg.reading.gazetteer import Found, actors_by_name, places_by_name
 from kg.reading.persons import surname
 
@@ -30,10 +31,12 @@ class NameSpan:
     country: str | None = None
 
 
-def named_spans(doc: "Doc", found: Iterable[Found]) -> tuple[NameSpan, ...]:
+def named_spans(doc: "Doc", found: Iterable[Found], marked: Sequence[Entity]) -> tuple[NameSpan, ...]:
     """Return the names of actors in a text, in order, none overlapping another."""
     full = [span for item in found for span in _named_like_a_city(doc, item)]
-    persons = {entity[-1].text for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1}
+    persons = {
+        entity.text.split()[-1] for entity in marked if entity.label == "PERSON" and entity.end - entity.start > 1
+    }
     persons |= {doc[span.end - 1].text for span in full}
     known = [
         span
@@ -42,7 +45,7 @@ def named_spans(doc: "Doc", found: Iterable[Found]) -> tuple[NameSpan, ...]:
         for span in _of_table(doc, item)
     ]
     places = [item for item in found if item.places and not item.actors]
-    entities = [span for entity in doc.ents for span in _of_model(doc, entity) if not _is_place(span, places)]
+    entities = [span for entity in marked for span in _of_model(doc, entity) if not _is_place(span, places)]
     spans = _surnames_as_persons(_united(known, [*full, *_titled(doc), *entities]))
     return tuple(sorted([*spans, *_surnames_again(doc, spans)], key=lambda span: span.start))
 
@@ -109,22 +112,20 @@ def _is_common_word(doc: "Doc", found: Found) -> bool:
     return found.end - found.start == 1 and doc[found.start].tag_[:2] in ("VB", "RB", "IN", "PR")
 
 
-def _of_model(doc: "Doc", entity: "Span") -> Iterator[NameSpan]:
-    if entity.label_ == "NORP":
-        yield from _people(entity)
-    kind = _LABELS.get(entity.label_)
-    span = _trimmed(doc, entity.start, entity.end) if kind else None
-    if span is None or kind is None or not _looks_like_a_name(doc, *span):
+def _of_model(doc: "Doc", entity: Entity) -> Iterator[NameSpan]:
+    if entity.label == "NORP":
+        yield from _people(doc[entity.start : entity.end])
+    kind = _LABELS.get(entity.label)
+    if kind is None or not _looks_like_a_name(doc, entity.start, entity.end):
         return
-    text = doc[span[0] : span[1]].text
     if kind == "organisation":
-        kind = organisation_kind(text)
+        kind = organisation_kind(entity.text)
     yield NameSpan(
-        start=span[0],
-        end=span[1],
-        text=text,
+        start=entity.start,
+        end=entity.end,
+        text=entity.text,
         kind=kind,
-        country=_country_within(text) if kind != "person" else None,
+        country=_country_within(entity.text) if kind != "person" else None,
     )
 
 
@@ -133,21 +134,6 @@ def _people(entity: "Span") -> Iterator[NameSpan]:
     root = entity.root
     if root.tag_ == "NNPS" and root.text in adjectives():
         yield NameSpan(start=root.i, end=root.i + 1, text=root.text, kind="group", country=adjectives()[root.text])
-
-
-def _trimmed(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
-    """Return the span without determiners, titles, signs and genitives at its edges."""
-    words = word_lists("words")
-    before = words["titles", "male"] | words["titles", "female"] | words["titles", "neutral"]
-    while start < end and (
-        doc[start].text in before
-        or doc[start].tag_ in ("DT", "PRP$", "$", "IN", "''", "``")
-        or not doc[start].text[0].isalnum()
-    ):
-        start += 1
-    while end > start and (doc[end - 1].tag_ == "POS" or not doc[end - 1].text[0].isalnum()):
-        end -= 1
-    return (start, end) if end > start else None
 
 
 def _looks_like_a_name(doc: "Doc", start: int, end: int) -> bool:
@@ -219,7 +205,27 @@ def _gives_way(one: NameSpan, other: NameSpan) -> bool:
         return longer
     if other.kind == "person":
         return longer and one.kind == "person"
-    return longer and one.kind in ("state", "igo", "group") and one.end < other.end
+    holds = longer and other.start <= one.start and one.end <= other.end
+    return holds and not _only_placed(one, other) and (one.start > other.start or _is_continued(one, other))
+
+
+def _is_continued(one: NameSpan, other: NameSpan) -> bool:
+    """'Council of Europe', 'Norland Green Party': whether what follows a known name makes a longer one of it."""
+    rest = other.text.removeprefix(one.text).split()
+    words = word_lists("words")
+    is_body = words.owner("organisations", rest[-1]) is not None
+    return is_body or one.kind == "state" or rest[0] in words["names", "connectors"]
+
+
+def _only_placed(one: NameSpan, other: NameSpan) -> bool:
+    """'the US State Department': whether the longer name only says before the other of which country it is."""
+    return one.end == other.end and other.text.removesuffix(one.text).strip() in _national()
+
+
+@remembered
+def _national() -> frozenset[str]:
+    states = (name for name, rows in actors_by_name().items() if any(row.kind == "state" for row in rows))
+    return frozenset([*adjectives(), *states])
 
 
 def _surnames_as_persons(spans: list[NameSpan]) -> list[NameSpan]:

@@ -1,6 +1,6 @@
 """An article read: parsed, and its actors, dates and places found."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from kg.reading import model
 from kg.reading.actors import Parsed, find_actors
 from kg.reading.dates import DateSpan, find_dates
 from kg.reading.document import PlaceMention, Reading
+from kg.reading.entities import Entity, entities
 from kg.reading.gazetteer import Found, Gazetteer, national_adjectives
 from kg.reading.layout import blocks
 from kg.reading.lemmas import Lemmatizer
@@ -73,13 +74,14 @@ def _reading(article: Article, doc: "Doc") -> Reading:
         sentences=sentences,
         sentence_of=sentence_of,
         found=reader().gazetteer.find(doc),
+        entities=entities(doc),
         adjective_at=national_adjectives(doc),
     )
     return Reading(
         parsed=parsed,
         mentioned=find_actors(parsed),
         dates_at=_dates(doc, article.text, parsed.day),
-        places_at=_places(doc, parsed.found),
+        places_at=_places(doc, parsed.found, parsed.entities),
     )
 
 
@@ -108,14 +110,13 @@ def _dates(doc: "Doc", text: str, day: str | None) -> dict[int, DateSpan]:
     return dates
 
 
-def _places(doc: "Doc", found: tuple[Found, ...]) -> dict[int, PlaceMention]:
+def _places(doc: "Doc", found: tuple[Found, ...], marked: Sequence[Entity]) -> dict[int, PlaceMention]:
     """Return the places by the head of their name: of the tables, states, and what the model takes for places."""
     places: dict[int, PlaceMention] = {}
-    for entity in doc.ents:
-        if entity.label_ in ("GPE", "LOC", "FAC"):
-            start = entity.start + (entity[0].tag_ == "DT")
-            span = doc[start : entity.end]
-            if len(span) and is_locative(span.root):
+    for entity in marked:
+        if entity.label in ("GPE", "LOC", "FAC"):
+            span = doc[entity.start : entity.end]
+            if is_locative(span.root):
                 places[span.root.i] = PlaceMention(span.start_char, span.end_char, span.text)
     for item in found:
         span = doc[item.start : item.end]
