@@ -16,6 +16,7 @@ LABELS: tuple[Label, ...] = ("PERSON", "ORG", "GPE", "LOC", "NORP", "EVENT", "FA
 
 _VOTING = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
 _PROPER = ("NNP", "NNPS")
+_ACRONYM = 3  # letters, at most: family names in headlines are longer
 _FULL = 3  # a name in full says as much as this many of its parts alone
 
 
@@ -38,22 +39,49 @@ def entities(doc: "Doc") -> tuple[Entity, ...]:
     marked = _cut_alike(doc, _joined(doc, [entity for span in doc.ents for entity in _bare(doc, span)]))
     labels = {**_voted(marked), **_acronyms(doc, marked), **_family_names(marked)}
     agreed = [_relabelled(entity, labels) for entity in marked]
-    return tuple(sorted([*agreed, *_again(doc, agreed, labels)], key=lambda entity: entity.start))
+    named = sorted([*agreed, *_again(doc, agreed, labels)], key=lambda entity: entity.start)
+    things = _things(doc, named)
+    return tuple(entity for entity in named if entity.label != "PERSON" or entity.text not in things)
+
+
+def _things(doc: "Doc", named: Sequence[Entity]) -> frozenset[str]:
+    """Return the single words that stand for no person although marked so.
+
+    Those are acronyms, and words that as often as not follow an article ('the Polaroid') unless a person is named in
+    full with them.
+    """
+    full = {surname(entity.text) for entity in named if entity.label == "PERSON" and " " in entity.text}
+    single = [doc[entity.start] for entity in named if entity.end - entity.start == 1]
+    times = Counter(token.text for token in single)
+    after = Counter(token.text for token in single if _is_after_article(token))
+    acronyms = {token.text for token in single if token.is_upper and 1 < len(token) <= _ACRONYM}
+    return frozenset(acronyms | {text for text, number in after.items() if 2 * number >= times[text]} - full)
+
+
+def _is_after_article(token: "Token") -> bool:
+    return token.i > 0 and token.nbor(-1).tag_ in ("DT", "PRP$") and token.dep_ != "poss"
 
 
 def _bare(doc: "Doc", span: "Span") -> Iterator[Entity]:
     label = next((label for label in LABELS if label == span.label_), None)
     start, end = _trimmed(doc, span.start, span.end)
     if label and start < end and not _is_address(doc, start, end):
-        yield Entity(start, end, doc[start:end].text, label)
+        is_site = end - start > 1 and label in _VOTING and doc[end - 1].text in word_lists("words")["names", "sites"]
+        yield Entity(start, end, doc[start:end].text, "FAC" if is_site else label)
 
 
 def _trimmed(doc: "Doc", start: int, end: int) -> tuple[int, int]:
     while start < end and _stands_before(doc[start]):
         start += 1
-    while end > start and (doc[end - 1].tag_ == "POS" or not _is_word(doc[end - 1])):
+    while end > start and (doc[end - 1].tag_ == "POS" or not _is_word(doc[end - 1]) or _is_heading(doc[end - 1])):
         end -= 1
     return start, end
+
+
+def _is_heading(token: "Token") -> bool:
+    """'Image:', 'Photo:': whether a word says what follows."""
+    is_before_colon = token.i + 1 < len(token.doc) and token.nbor().text == ":"
+    return is_before_colon and token.text in word_lists("words")["names", "headings"]
 
 
 def _joined(doc: "Doc", marked: Iterable[Entity]) -> list[Entity]:

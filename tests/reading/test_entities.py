@@ -15,20 +15,25 @@ NLP = spacy.blank("en")
 
 
 def doc(marked: str) -> Doc:
-    """Return a text given as 'word/TAG', with the tag NN where none is given, and its entities as [LABEL word …]."""
+    """Return a text given as 'word/TAG', with the tag NN where none is given, and its entities as [LABEL word …].
+
+    After a piece that ends in + comes no space.
+    """
     words: list[str] = []
     tags: list[str] = []
+    spaces: list[bool] = []
     spans: list[tuple[int, int, str]] = []
     for piece in marked.split():
         if piece.startswith("["):
             spans.append((len(words), len(words), piece[1:]))
             continue
-        word, _, tag = piece.rstrip("]").partition("/")
+        word, _, tag = piece.rstrip("]+").partition("/")
+        spaces.append(not piece.endswith("+"))
         words.append(word)
         tags.append(tag or "NN")
-        if piece.endswith("]"):
+        if piece.rstrip("+").endswith("]"):
             spans[-1] = (spans[-1][0], len(words), spans[-1][2])
-    made = Doc(NLP.vocab, words=words, tags=tags)
+    made = Doc(NLP.vocab, words=words, tags=tags, spaces=spaces)
     made.set_ents([Span(made, start, end, label=label) for start, end, label in spans])
     return made
 
@@ -82,6 +87,40 @@ def test_word_within_another_name_is_not_taken_for_a_family_name() -> None:
 
 def test_family_name_after_a_title_is_a_person() -> None:
     assert found("[PERSON Ada/NNP Lind/NNP] met Mr/NNP Lind/NNP .")[1:] == [("Lind", "PERSON")]
+
+
+def test_hyphen_does_not_part_the_name_of_a_person() -> None:
+    marked = "[PERSON Nour/NNP El/NNP]+ -/HYPH+ [PERSON Din/NNP Said/NNP] spoke ."
+    assert found(marked) == [("Nour El-Din Said", "PERSON")]
+
+
+@pytest.mark.parametrize("word", ["Photo", "Video"])
+def test_heading_before_a_colon_is_no_part_of_the_name_before_it(word: str) -> None:
+    assert found(f"[PERSON Ada/NNP Lind/NNP {word}/NNP] : Norland Press") == [("Ada Lind", "PERSON")]
+
+
+def test_word_before_a_name_that_stands_alone_elsewhere_is_cut_off() -> None:
+    marked = "[PERSON Ada/NNP Lind/NNP] spoke . [PERSON Botanist/NNP Ada/NNP Lind/NNP] left ."
+    assert found(marked) == [("Ada Lind", "PERSON")] * 2
+
+
+def test_body_and_the_person_named_after_it_are_told_apart() -> None:
+    alone = "[ORG Norland/NNP University/NNP] closed . [ORG Norland/NNP University/NNP Ada/NNP Lind/NNP] left ."
+    assert found(alone)[1:] == [("Norland University", "ORG"), ("Ada Lind", "PERSON")]
+    again = "[ORG University/NNP of/IN Norland/NNP Ada/NNP Lind/NNP] left . [PERSON Lind/NNP] spoke ."
+    assert found(again)[:2] == [("University of Norland", "ORG"), ("Ada Lind", "PERSON")]
+
+
+@pytest.mark.parametrize("label", ["ORG", "PERSON", "LOC"])
+def test_what_is_named_after_its_kind_of_site_is_a_site(label: str) -> None:
+    assert found(f"[{label} Ada/NNP Lind/NNP Airport/NNP]") == [("Ada Lind Airport", "FAC")]
+
+
+@pytest.mark.parametrize(
+    "used", ["the/DT [PERSON Lumograph/NNP]", "her/PRP$ [PERSON Lumograph/NNP]", "[PERSON LGX/NNP]"]
+)
+def test_things_and_acronyms_are_no_persons(used: str) -> None:
+    assert found(f"Visitors tried {used} .") == []
 
 
 def test_weights_fit_the_pinned_pipeline_and_name_an_election() -> None:
