@@ -11,6 +11,11 @@ def goldstein(cameo: str) -> float | None:
     return next((table[cameo[:length]] for length in range(len(cameo), 1, -1) if cameo[:length] in table), None)
 
 
+def codes() -> frozenset[str]:
+    """Return the codes of CAMEO, roots included."""
+    return frozenset(_table())
+
+
 @cache
 def _table() -> dict[str, float]:
     lines = (files("kg.knowledge") / "goldstein.csv").read_text("utf-8").splitlines()
