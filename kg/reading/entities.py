@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from kg.knowledge.tables import remembered, tables
 from kg.knowledge.words import word_lists
 from kg.reading.persons import surname
 
@@ -66,8 +67,21 @@ def _bare(doc: "Doc", span: "Span") -> Iterator[Entity]:
     label = next((label for label in LABELS if label == span.label_), None)
     start, end = _trimmed(doc, span.start, span.end)
     if label and start < end and not _is_address(doc, start, end):
-        is_site = end - start > 1 and label in _VOTING and doc[end - 1].text in word_lists("words")["names", "sites"]
-        yield Entity(start, end, doc[start:end].text, "FAC" if is_site else label)
+        yield Entity(start, end, doc[start:end].text, _label(doc, start, end, label))
+
+
+def _label(doc: "Doc", start: int, end: int, label: Label) -> Label:
+    """Return FAC for 'Lind Airport', PERSON after what a person is ('professor Ada Lind'), else the label as it is."""
+    if label in _VOTING and end - start > 1 and doc[end - 1].text in word_lists("words")["names", "sites"]:
+        return "FAC"
+    before = doc[start - 1] if start else None
+    follows_noun = before is not None and before.tag_ == "NN" and before.lower_ in _nouns_of_persons()
+    return "PERSON" if label in _VOTING and follows_noun and _could_be_a_person(doc, start, end) else label
+
+
+@remembered
+def _nouns_of_persons() -> frozenset[str]:
+    return frozenset(row.noun for row in tables().agents if row.kind == "person")
 
 
 def _trimmed(doc: "Doc", start: int, end: int) -> tuple[int, int]:
