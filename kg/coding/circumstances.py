@@ -9,6 +9,7 @@ from kg.coding.triggers import Hit
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_DEPTH = 6  # steps down from a head
 _CLAUSES = ("ccomp", "advcl", "relcl", "acl", "conj", "csubj", "parataxis")
 
 
@@ -44,6 +45,6 @@ def _clause_head(token: "Token") -> "Token | None":
 def _phrases(head: "Token") -> Iterator["Token"]:
     """Yield the tokens below a head, outside of its subordinate clauses, breadth first."""
     level = [child for child in head.children if child.dep_ not in _CLAUSES or child.dep_ == "acl"]
-    for _ in range(4):
+    for _ in range(_DEPTH):
         yield from level
         level = [child for token in level for child in token.children if child.dep_ not in _CLAUSES]

@@ -22,7 +22,7 @@ def code(reading: Reading, stamp: Stamp) -> Record:
     said = find_statements(reading)
     speakers = speakers_within(reading, said)
     happenings = joined(tuple(_events(reading, said, speakers)), _countries(reading))
-    events = tuple(carried(happenings, reading))
+    events = tuple(carried(filter(_tells_something, happenings), reading))
     statements = tuple(each.statement for each in said)
     return Record(
         article=reading.article,
@@ -32,6 +32,12 @@ def code(reading: Reading, stamp: Stamp) -> Record:
         statements=statements,
         made_with=stamp,
     )
+
+
+def _tells_something(coded: Coded) -> bool:
+    """Whether anything is known of an event: who took part, when or where it was, or what it was about."""
+    event = coded.event
+    return bool(event.source or event.target or event.time or event.place or event.topics)
 
 
 def _countries(reading: Reading) -> dict[str, str | None]:

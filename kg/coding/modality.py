@@ -7,6 +7,7 @@ from kg.coding.triggers import Hit
 from kg.knowledge.words import word_lists
 from kg.model import Modality
 from kg.reading.document import Reading
+from kg.reading.tense import is_to_be
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,18 +20,30 @@ def modality(hit: Hit, reading: Reading) -> Modality:
     """Return the modality of the event of a trigger."""
     if hit.sense.group.modality:
         return hit.sense.group.modality
-    own = _own(hit)
+    own = _own(hit, reading)
     return own or _governed(hit, reading) or ("ongoing" if _is_progressive(hit.token) else "actual")
 
 
-def _own(hit: Hit) -> Modality | None:
+def _own(hit: Hit, reading: Reading) -> Modality | None:
     for token in hit.tokens:
         found = _of_verb(token) if is_verb(token) else _of_noun(token)
         if found:
             return found
     if hit.sense.part == "adjective" and is_verb(hit.token.head):
         return _of_verb(hit.token.head)
-    return None
+    return _of_occurrence(hit.token, reading)
+
+
+def _of_occurrence(noun: "Token", reading: Reading) -> Modality | None:
+    """Return what the verb says whose subject a noun is, if it tells that something takes place: 'is to be held'."""
+    verb = noun.head
+    if (
+        not is_noun(noun)
+        or noun.dep_ != "nsubj"
+        or reading.lemma(verb) not in word_lists("words")["occurrence", "verbs"]
+    ):
+        return None
+    return _of_verb(verb) or ("planned" if is_to_be(verb) else None)
 
 
 def _of_verb(verb: "Token") -> Modality | None:
@@ -107,6 +120,8 @@ def _is_adjunct(token: "Token") -> bool:
 
 def _of_governor(token: "Token", verb: "Token", reading: Reading) -> Modality | None:
     words = word_lists("modality")
+    if token.dep_ == "xcomp" and is_to_be(verb):
+        return "planned"
     named = token.dep_ == "dobj" and bool(children(verb, "oprd"))  # 'called the talks a success' asks for nothing
     name = None if named else words.owner("verbs", reading.lemma(verb))
     if name == "denied" and token.dep_ not in ("nsubj", "nsubjpass"):

@@ -134,7 +134,7 @@ def _closes_sentence(token: "Token") -> bool:
 
 
 def _may_open(token: "Token") -> bool:
-    return token.text[0].isupper() or token.text[0] in "\"“‘«(["
+    return token.text[0].isupper() or token.text[0] in '"“‘«(['
 
 
 def _is_credit(token: "Token") -> bool:

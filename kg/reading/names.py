@@ -76,16 +76,24 @@ def _is_place(span: NameSpan, places: list[Found]) -> bool:
 
 
 def is_locative(token: "Token") -> bool:
-    """Tell whether a name stands after a preposition of place or motion: 'in Washington', 'to Washington'."""
+    """Tell whether a name stands after a preposition of place or motion: 'in Washington', 'to the town of Ada'."""
     words = word_lists("words")
+    return _stands_after(token, words["locatives", "prepositions"] | words["locatives", "motion"])
+
+
+def is_located(token: "Token") -> bool:
+    """Tell whether a name stands after a preposition of place: 'in Washington', 'off the coast of Ada'."""
+    return _stands_after(token, word_lists("words")["locatives", "prepositions"])
+
+
+def _stands_after(token: "Token", prepositions: frozenset[str]) -> bool:
     head = token.head
-    while token.dep_ in ("conj", "compound") and head.i != token.i:
+    while token.dep_ in ("conj", "compound", "appos") and head.i != token.i:
         token, head = head, head.head
-    return (
-        token.dep_ == "pobj"
-        and head.lower_ in words["locatives", "prepositions"] | words["locatives", "motion"]
-        and head.dep_ == "prep"
-    )
+    if token.dep_ != "pobj" or head.dep_ != "prep":
+        return False
+    is_told = head.lower_ == "of" and head.head.lower_ in word_lists("words")["locatives", "nouns"]
+    return _stands_after(head.head, prepositions) if is_told else head.lower_ in prepositions
 
 
 def _of_table(doc: "Doc", found: Found) -> Iterator[NameSpan]:

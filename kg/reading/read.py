@@ -1,7 +1,7 @@
 """An article read: parsed, and its actors, dates and places found."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,13 +9,14 @@ from kg.knowledge.tables import PlaceRow, remembered, tables
 from kg.model import Article
 from kg.reading import model
 from kg.reading.actors import Parsed, find_actors
-from kg.reading.dates import DateSpan, find_dates
+from kg.reading.dates import DateSpan, day_of_writing, find_dates
 from kg.reading.document import PlaceMention, Reading
 from kg.reading.entities import Entity, entities
 from kg.reading.gazetteer import Found, Gazetteer, national_adjectives
 from kg.reading.layout import blocks
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.names import is_locative
+from kg.reading.tense import looks_forward
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -80,7 +81,7 @@ def _reading(article: Article, doc: "Doc") -> Reading:
     return Reading(
         parsed=parsed,
         mentioned=find_actors(parsed),
-        dates_at=_dates(doc, article.text, parsed.day),
+        dates_at=_dates(parsed),
         places_at=_places(doc, parsed.found, parsed.entities),
     )
 
@@ -100,13 +101,13 @@ def _sentences(doc: "Doc") -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]
     return tuple(spans), tuple(owner)
 
 
-def _dates(doc: "Doc", text: str, day: str | None) -> dict[int, DateSpan]:
-    published = date.fromisoformat(day) if day else None
+def _dates(parsed: Parsed) -> dict[int, DateSpan]:
+    published = date.fromisoformat(parsed.day) if parsed.day else None
     dates = {}
-    for span in find_dates(text, published):
-        tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    for span in find_dates(parsed.article.text, day_of_writing(parsed.article.text, published)):
+        tokens = parsed.doc.char_span(span.start, span.end, alignment_mode="expand")
         if tokens is not None:
-            dates[tokens.root.i] = span
+            dates[tokens.root.i] = replace(span, ahead=looks_forward(tokens.root, parsed.lemmas))
     return dates
 
 

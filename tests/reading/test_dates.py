@@ -35,7 +35,7 @@ PUBLISHED = date(2018, 7, 20)  # a Friday
         ("They met the year before.", "2017-01-01", "2017-12-31"),
         ("They met in the 1960s.", "1960-01-01", "1969-12-31"),
         ("They met in the sixties.", "1960-01-01", "1969-12-31"),
-        ("They met in the 20th century.", "1901-01-01", "2000-12-31"),
+        ("They met in the 20th century.", "1900-01-01", "1999-12-31"),
         ("They met in 2014, and again.", "2014-01-01", "2014-12-31"),
     ],
 )
