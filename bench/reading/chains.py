@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING
 from bench.reading.corpora import GoldMention, GumText
 from bench.reading.gum_names import head_of, name_head
 from bench.reading.names import labels
+from kg.coding.code import code
+from kg.model import Stamp
 
 if TYPE_CHECKING:
     from kg.reading.document import Reading
@@ -64,7 +66,7 @@ def gold_chains(text: GumText) -> tuple[Chain, ...]:
 def chains_of_kg(reading: "Reading") -> tuple[frozenset[Span], ...]:
     """Return the spans of the mentions of each actor, set of actors and place that has two or more."""
     actors_at: dict[Span, set[str]] = defaultdict(set)
-    for actor in reading.mentioned.actors:
+    for actor in code(reading, Stamp("", "", "", "")).actors:
         for mention in actor.mentions:
             actors_at[mention.start, mention.end].add(actor.id)
     chains: dict[Hashable, set[Span]] = defaultdict(set)

@@ -1,6 +1,7 @@
 """A reading coded: its events and statements, and the record that holds them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.coding.coreference import Coded, joined
 from kg.coding.modality import modality
@@ -27,7 +28,7 @@ def code(reading: Reading, stamp: Stamp) -> Record:
     return Record(
         article=reading.article,
         sentences=reading.parsed.sentences,
-        actors=tuple(_actors(reading, events, statements)),
+        actors=tuple(_with_speakers(_actors(reading, events, statements), reading, speakers)),
         events=events,
         statements=statements,
         made_with=stamp,
@@ -106,16 +107,25 @@ def _trigger(hit: Hit, reading: Reading) -> Trigger:
 
 
 def _actors(reading: Reading, events: tuple[Event, ...], statements: tuple[Statement, ...]) -> Iterator[Actor]:
-    """Yield the actors that have a name or take part in something, states known by their adjective alone included."""
+    """Yield the actors that are named, take part in something or are spoken of again, and states of an adjective."""
     used = {actor for event in events for actor in (*event.source, *event.target)}
     used |= {each.speaker for event in events for each in event.attributions}
     used |= {actor for each in statements for actor in (each.speaker, each.addressee) if actor}
     known = {actor.id for actor in reading.mentioned.actors}
     for actor in reading.mentioned.actors:
-        if actor.id in used or actor.id in reading.mentioned.named:
+        if actor.id in used or actor.id in reading.mentioned.named or len(actor.mentions) > 1:
             yield actor
     for missing in sorted(used - known):
         yield _by_adjective(missing, reading)
+
+
+def _with_speakers(actors: Iterable[Actor], reading: Reading, speakers: Speakers) -> Iterator[Actor]:
+    """Yield the actors with the 'I' and 'we' of what they are quoted with among their mentions."""
+    for actor in actors:
+        tokens = [reading.doc[at] for at, speaker in speakers.at.items() if speaker == actor.id]
+        own = [Mention(token.idx, token.idx + len(token), token.text, "pronoun") for token in tokens]
+        mentions = sorted([*actor.mentions, *own], key=lambda mention: (mention.start, -mention.end))
+        yield replace(actor, mentions=tuple(mentions)) if own else actor
 
 
 def _by_adjective(identifier: str, reading: Reading) -> Actor:

@@ -1,6 +1,6 @@
 """The actors of a text: every mention, by name, by description or by pronoun, brought together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -89,7 +89,24 @@ def _enter_names(doc: "Doc", cast: Cast, spans: Iterable[NameSpan]) -> dict[int,
         member.mentions[span.start, span.end] = span.form
         member.gender = member.gender or _gender(doc, span)
         members.update(dict.fromkeys(range(span.start, span.end), member))
+    _enter_inner_names(doc, cast, members, spans)
     return members
+
+
+def _enter_inner_names(doc: "Doc", cast: Cast, members: Mapping[int, Member], spans: Iterable[NameSpan]) -> None:
+    """Enter the names within the names of bodies: the person of 'Ada Lind Foundation', the state of 'US Senate'."""
+    inner = {member.name.split()[0]: member for member in cast if member.kind == "person" and " " in member.name}
+    inner |= {
+        span.text.split()[0]: members[span.start] for span in spans if span.kind == "state" and span.form == "name"
+    }
+    known = {(members[span.start], span.text) for span in spans} | {(member, member.name) for member in inner.values()}
+    for span in spans:
+        for at in range(span.start, span.end - 1) if span.kind not in ("person", "state") else ():
+            if (member := inner.get(doc[at].text)) is None:
+                continue
+            for end in range(at + 1, span.end):
+                if (member, doc[at:end].text) in known and doc[end - 1].dep_ in ("compound", "nmod"):
+                    member.mentions.setdefault((at, end), "name")
 
 
 def _gender(doc: "Doc", span: NameSpan) -> str | None:

@@ -85,8 +85,8 @@ class Cast:
         return member if member and same_person(span.text.lstrip("#"), member.name) else None
 
     def _body_called(self, word: str) -> Member | None:
-        """Return the only body named so far that goes by a word: 'the Church'."""
-        bodies = [member for member in self if member.kind in _BODIES and word == _short_name(member.name)]
+        """Return the only body named so far that goes by a word: 'the Church', 'Ada' of 'Ada Motors'."""
+        bodies = [member for member in self if member.kind in _BODIES and word in _short_names(member.name)]
         return bodies[0] if len(bodies) == 1 else None
 
     def alike(self, name: str) -> Member | None:
@@ -104,12 +104,14 @@ class Cast:
         return self.add(Member(f"{span.kind} {name}", name, span.kind, span.country))
 
 
-def _short_name(name: str) -> str | None:
-    """Return the word that a body goes by: 'Church of England' is the Church, 'Indian Navy' the Navy."""
+def _short_names(name: str) -> tuple[str, ...]:
+    """Return the words that a body goes by: 'Church of England' is the Church, 'Indian Navy' the Navy."""
     words = name.split()
     if "of" in words[1:]:
-        return words[words.index("of", 1) - 1]
-    return words[-1] if len(words) > 1 and words[0] in adjectives() else None
+        return (words[words.index("of", 1) - 1],)
+    if len(words) == 1:
+        return ()
+    return (words[-1] if words[0] in adjectives() else words[0],)
 
 
 def _actor_id(name: str, kind: Kind, country: str | None, *place: object) -> str:

@@ -122,7 +122,19 @@ def _cut_alike(doc: "Doc", marked: Sequence[Entity]) -> list[Entity]:
     body's, and the rest is a person.
     """
     alone = {entity.text: entity.label for entity in marked}
-    return [cut for entity in marked for cut in _parts(doc, entity, alone)]
+    full = Counter(entity.text for entity in marked if entity.label == "PERSON" and " " in entity.text)
+    families = {name.split()[-1]: name.split()[0] for name in full if name.split()[-1] in alone}
+    families = {family: given for family, given in families.items() if given not in families}
+    return [cut for entity in marked for cut in _parts(doc, _owned(doc, entity, families), alone)]
+
+
+def _owned(doc: "Doc", entity: Entity, families: Mapping[str, str]) -> Entity:
+    """Return 'Lind' for 'Lind Prints' where Lind is a person of the text: what follows the name is theirs."""
+    first, last = doc[entity.start].text, doc[entity.end - 1].text
+    is_theirs = (
+        entity.label == "PERSON" and entity.end - entity.start == 2 and first in families and last not in families
+    )
+    return Entity(entity.start, entity.start + 1, first, "PERSON") if is_theirs else entity
 
 
 def _parts(doc: "Doc", entity: Entity, alone: Mapping[str, Label]) -> Iterator[Entity]:
