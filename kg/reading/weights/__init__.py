@@ -4,6 +4,7 @@
 """
 
 import hashlib
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,34 @@ def parameters(nlp: "Language") -> dict[str, Any]:
         for name in node.param_names
         if node.has_param(name)
     }
+
+
+WORDS = "words.npz"
+WIDTH = 48
+
+
+@cache
+def _words() -> "tuple[dict[int, int], Any]":
+    """Return the row of each known word by its key, and the vectors, the last one for unknown words."""
+    import numpy
+
+    with (files("kg.reading.weights") / WORDS).open("rb") as opened, numpy.load(opened) as arrays:
+        vectors = arrays["vectors"].astype("float32") * arrays["scale"]
+        rows = {int(key): int(row) for key, row in zip(arrays["keys"], arrays["rows"], strict=True)}
+    return rows, numpy.vstack([vectors, numpy.zeros((1, WIDTH), dtype="float32")])
+
+
+@cache
+def word_key(word: str) -> int:
+    """Return the number that stands for a word in hashes: 64 bits, the same everywhere, never 0."""
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little") or 1
+
+
+def word_vectors(keys: Any) -> Any:
+    """Return the static vectors of words by their keys: shape (n, WIDTH), zeros for unknown ones."""
+    rows, vectors = _words()
+    unknown = len(vectors) - 1
+    return vectors[[rows.get(key, unknown) for key in keys.tolist()]]
 
 
 def _model(nlp: "Language") -> Any:
