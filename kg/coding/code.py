@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kg.coding.coreference import Coded, joined
 from kg.coding.modality import modality
@@ -14,8 +15,11 @@ from kg.coding.triggers import Hit, find_triggers
 from kg.coding.venues import place_of
 from kg.knowledge.scores import goldstein
 from kg.knowledge.tables import actor_by_id
-from kg.model import Actor, Attribution, Event, Mention, Modality, Record, Stamp, Statement, Trigger, short_id
+from kg.model import FACTS, Actor, Attribution, Event, Mention, Modality, Record, Stamp, Statement, Trigger, short_id
 from kg.reading.document import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def code(reading: Reading, stamp: Stamp) -> Record:
@@ -46,10 +50,24 @@ def _countries(reading: Reading) -> dict[str, str | None]:
 
 
 def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Iterator[Coded]:
-    for hit in find_triggers(reading):
-        found = participants(hit, reading, speakers)
-        if found is not None:
-            yield Coded(_event(hit, found, reading, said), (hit,))
+    found = [(hit, participants(hit, reading, speakers)) for hit in find_triggers(reading)]
+    contents = [(hit, head) for hit, each in found if each is not None and _has_content(hit) for head in each.topics]
+    for hit, each in found:
+        if each is not None:
+            event = _event(hit, each, reading, said)
+            if event.modality in FACTS or not any(_is_within(hit, by, head) for by, head in contents):
+                yield Coded(event, (hit,))
+
+
+def _has_content(hit: Hit) -> bool:
+    """Whether what an event is about is put off by it: what is asked, threatened, promised or refused."""
+    return hit.sense.entry.type in ("REQUEST", "THREATEN", "AGREE", "REJECT")
+
+
+def _is_within(hit: Hit, by: Hit, head: "Token") -> bool:
+    """Whether a verb stands in the content of another event: it is what that event is about, and none of its own."""
+    stands_below = head.i == hit.token.i or head.is_ancestor(hit.token)
+    return hit is not by and hit.sense.part == "verb" and stands_below
 
 
 def _event(hit: Hit, found: Participants, reading: Reading, said: tuple[Said, ...]) -> Event:
