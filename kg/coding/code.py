@@ -8,6 +8,7 @@ from kg.coding.coreference import Coded, joined
 from kg.coding.modality import modality
 from kg.coding.narrative import carried
 from kg.coding.participants import Participants, Speakers, participants
+from kg.coding.senses import Judged, judged
 from kg.coding.statements import Said, find_statements, speakers_within
 from kg.coding.times import time_of
 from kg.coding.topics import topic
@@ -50,11 +51,12 @@ def _countries(reading: Reading) -> dict[str, str | None]:
 
 
 def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Iterator[Coded]:
-    found = [(hit, participants(hit, reading, speakers)) for hit in find_triggers(reading)]
-    contents = [(hit, head) for hit, each in found if each is not None and _has_content(hit) for head in each.topics]
-    for hit, each in found:
-        if each is not None:
-            event = _event(hit, each, reading, said)
+    found = [(each, participants(each.hit, reading, speakers)) for each in judged(find_triggers(reading), reading)]
+    contents = [(each.hit, head) for each, who in found if who and _has_content(each.hit) for head in who.topics]
+    for each, who in found:
+        hit = each.hit
+        if who is not None:
+            event = _event(each, who, reading, said)
             if event.modality in FACTS or not any(_is_within(hit, by, head) for by, head in contents):
                 yield Coded(event, (hit,))
 
@@ -70,8 +72,9 @@ def _is_within(hit: Hit, by: Hit, head: "Token") -> bool:
     return hit is not by and hit.sense.part == "verb" and stands_below
 
 
-def _event(hit: Hit, found: Participants, reading: Reading, said: tuple[Said, ...]) -> Event:
-    around = [each for each in said if each.statement.start <= hit.token.idx < each.statement.end]
+def _event(each: Judged, found: Participants, reading: Reading, said: tuple[Said, ...]) -> Event:
+    hit = each.hit
+    around = [one for one in said if one.statement.start <= hit.token.idx < one.statement.end]
     happened = _denied(modality(hit, reading), around)
     entry, group = hit.sense.entry, hit.sense.group
     return Event(
@@ -92,7 +95,7 @@ def _event(hit: Hit, found: Participants, reading: Reading, said: tuple[Said, ..
         modality=happened,
         attributions=tuple(_attributions(around, found, entry.quad == "neutral")),
         mentions=(_trigger(hit, reading),),
-        confidence=group.confidence,
+        confidence=round(each.chance, 2),
         rule=f"{entry.type.lower()}:{group.frame}:{hit.sense.part}:{' '.join((hit.sense.head, *hit.sense.others))}",
     )
 
