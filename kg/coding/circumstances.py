@@ -24,7 +24,7 @@ def near(hit: Hit) -> Iterator["Token"]:
     if above is not None:
         heads.append(above)
     for head in heads:
-        for token in _phrases(head):
+        for token in phrases(head):
             if token.i not in seen:
                 seen.add(token.i)
                 yield token
@@ -42,8 +42,8 @@ def _clause_head(token: "Token") -> "Token | None":
     return token if is_verb(token) else None
 
 
-def _phrases(head: "Token") -> Iterator["Token"]:
-    """Yield the tokens below a head, outside of its subordinate clauses, breadth first."""
+def phrases(head: "Token") -> Iterator["Token"]:
+    """Yield the tokens below a head, outside of its subordinate clauses, nearest attachment first."""
     level = [child for child in head.children if child.dep_ not in _CLAUSES or child.dep_ == "acl"]
     for _ in range(_DEPTH):
         yield from level

@@ -1,9 +1,11 @@
 """Days carried along a narrative: 'On Friday, X met Y. They signed ...' puts the signing on Friday as well.
 
-After Reichenbach's reference time: an event in the simple past without a day of its own happens at the last day told,
-as long as the telling goes on in the simple past and no other day comes between. What a news article tells without a
-day in the simple past, the present or the perfect is news: it happened within the week that ends with publication,
-unless it went on for years. Such a time has no words of its own, `text` is None.
+After Reichenbach's reference time: an event in the simple past without a day of its own happens at the day or in the
+week told last, as long as the telling goes on in the simple past, in the same paragraph, and no other day comes
+between. An old day goes on for those who took part in what happened on it. What a news article tells without a day in
+the simple past, the present or the perfect is news: it happened within the week that ends with the day of writing,
+unless it went on for years or is told to have been at another time. Such a time has no words of its own, `text` is
+None.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.coding.coreference import Coded
 from kg.coding.grammar import children, governor, is_verb, support_verb
+from kg.coding.times import is_told_otherwise
 from kg.knowledge.words import word_lists
 from kg.model import Event, Time
 from kg.reading.document import Reading
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 _REACH = 2  # sentences
 _WEEK = timedelta(days=6)
+_LONGEST = timedelta(days=7)
 _RECENT = timedelta(days=31)
 _PRESENT = frozenset({"has", "have", "'s", "’s", "'ve", "’ve", "is", "are", "does", "do"})
 _HAPPENED = ("actual", "ongoing")
@@ -33,42 +37,59 @@ def carried(coded: Iterable[Coded], reading: Reading) -> Iterator[Event]:
     for each in coded:
         event = each.event
         if event.time is None and event.modality in (*_HAPPENED, "negated"):
-            event = replace(event, time=_carried(each, last, reading) or _news(each, reading))
+            event = replace(event, time=_untold(each, last, reading))
         if event.time is not None and event.modality in _HAPPENED:
             last = replace(each, event=event)
         yield event
 
 
+def _untold(each: Coded, last: Coded | None, reading: Reading) -> Time | None:
+    if is_told_otherwise(each.hits[0], reading):
+        return None
+    return _carried(each, last, reading) or _news(each, reading)
+
+
 def _carried(each: Coded, last: Coded | None, reading: Reading) -> Time | None:
     verb = _verb(each)
-    if last is None or verb is None or not _is_simple_past(verb):
+    if last is None or last.event.time is None or verb is None or not _is_simple_past(verb):
         return None
-    order = reading.parsed.sentence_of
+    time, order = last.event.time, reading.parsed.sentence_of
     distance = order[each.hits[0].token.i] - order[last.hits[0].token.i]
-    return last.event.time if 0 <= distance <= _REACH else None
+    if not 0 <= distance <= _REACH or reading.block(each.hits[0].token) != reading.block(last.hits[0].token):
+        return None
+    shared = {*each.event.source, *each.event.target} & {*last.event.source, *last.event.target}
+    goes_on = distance <= 1 and shared if _is_old(time, reading) else distance <= 1 or shared
+    return time if goes_on and _is_short(time) else None
+
+
+def _is_short(time: Time) -> bool:
+    return date.fromisoformat(time.end) - date.fromisoformat(time.start) <= _LONGEST
+
+
+def _is_old(time: Time, reading: Reading) -> bool:
+    return reading.written is None or date.fromisoformat(time.end) < reading.written - _RECENT
 
 
 def _news(each: Coded, reading: Reading) -> Time | None:
     verb = _verb(each) or _meanwhile(each) or _of_lead(each, reading)
-    if verb is None or reading.parsed.day is None or not _is_news(verb) or _lasted(verb):
+    if verb is None or reading.written is None or not _is_news(verb) or _lasted(verb):
         return None
-    published = date.fromisoformat(reading.parsed.day)
-    told = _told_just_before(verb, reading, published)
-    return Time(told[0].isoformat(), told[1].isoformat()) if told else _week_before(published)
+    told = _told_just_before(verb, reading, reading.written)
+    return Time(told[0].isoformat(), told[1].isoformat()) if told else _week_before(reading.written)
 
 
-def _week_before(published: date) -> Time:
-    return Time((published - _WEEK).isoformat(), published.isoformat())
+def _week_before(day: date) -> Time:
+    return Time((day - _WEEK).isoformat(), day.isoformat())
 
 
-def _told_just_before(verb: "Token", reading: Reading, published: date) -> tuple[date, date] | None:
+def _told_just_before(verb: "Token", reading: Reading, written: date) -> tuple[date, date] | None:
     """Return the recent stretch of days ('last week') that the verb's sentence, or the one before it, told last."""
     sentence = reading.parsed.sentence_of
     for at in sorted((at for at in reading.dates_at if at < verb.i), reverse=True):
         if sentence[verb.i] - sentence[at] > 1:
             return None
         first, last = reading.dates_at[at].past
-        if last <= published and published - first <= _RECENT and first < last <= first + _WEEK:
+        if last <= written and written - first <= _RECENT and first < last <= first + _WEEK:
             return first, last
     return None
 

@@ -1,28 +1,36 @@
 """When an event took place: the date nearest to its trigger."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from kg.coding.circumstances import near
+from kg.coding.circumstances import near, phrases
 from kg.coding.grammar import children, is_noun, is_verb, support_verb
-from kg.coding.triggers import Hit
+from kg.coding.triggers import Hit, senses
 from kg.knowledge.words import word_lists
 from kg.model import Modality, Time
+from kg.reading.dates import DateSpan
 from kg.reading.document import Reading
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _FUTURE: tuple[Modality, ...] = ("planned", "possible", "requested", "conditional")
+_MODIFIERS = ("compound", "nmod", "nummod", "amod", "poss", "npadvmod")
+_WEEK = timedelta(days=6)
 
 
 def time_of(hit: Hit, modality: Modality, reading: Reading) -> Time | None:
     """Return the days on which the event of a trigger took or takes place.
 
     They are told in its own clause, the finest of nested ones ('on February 6 this year'), else in a clause that sets
-    it in time ('after he came on Monday').
+    it in time ('after he came on Monday'), else with the verb that it goes with ('in 2014 they came and stayed').
     """
-    future = modality in _FUTURE or None
-    spans = [reading.dates_at[token.i] for token in near(hit) if token.i in reading.dates_at]
+    future = (modality in _FUTURE and not _is_past_gerund(hit)) or None
+    spans = [reading.dates_at[token.i] for token in near(hit) if _is_own(token, hit, reading)]
     ends = {span.until.start for span in spans if span.until}
     times = [span.period(future=future) for span in spans if span.start not in ends]
-    times = times or [*_behind(hit, reading), *_beside(hit, reading)]
+    times = times or [*_behind(hit, reading), *_beside(hit, reading), *_above(hit, modality, reading)]
     finest = times[:1]
     for time in times[1:]:
         if finest[0].start <= time.start and time.end <= finest[0].end:
@@ -30,9 +38,97 @@ def time_of(hit: Hit, modality: Modality, reading: Reading) -> Time | None:
     return next((time for time in finest if future or not _is_to_come(time, reading)), None)
 
 
+def is_told_otherwise(hit: Hit, reading: Reading) -> bool:
+    """Tell whether the clause of a trigger says when, but not on which days: 'years ago', 'before the June vote'."""
+    verb = _verb(hit)
+    clauses = [token for clause in children(verb, "advcl") for token in clause.lefts] if verb is not None else []
+    told = [*near(hit), *(token for token in clauses if _precedes_conjunction(token))]
+    return any(_is_unresolved(token, reading) or _is_under_limit(token, hit, reading) for token in told)
+
+
 def _is_to_come(time: Time, reading: Reading) -> bool:
     """Whether the days lie after publication: nothing has happened on them, they belong to another word."""
     return reading.parsed.day is not None and time.start > reading.parsed.day
+
+
+def _verb(hit: Hit) -> "Token | None":
+    return hit.token if is_verb(hit.token) else support_verb(hit.token)
+
+
+def _is_past_gerund(hit: Hit) -> bool:
+    """Whether the trigger is what something else came after: 'after attacking the town'."""
+    after = word_lists("dates")["limits", "after"]
+    return hit.token.dep_ == "pcomp" and hit.token.head.lower_ in after
+
+
+def _is_own(token: "Token", hit: Hit, reading: Reading) -> bool:
+    """Whether a token of a trigger's clause tells a date, and that date is the event's own."""
+    if token.i not in reading.dates_at or _precedes_conjunction(token):
+        return False
+    return not _is_under_limit(token, hit, reading) and not _is_of_other(token, hit, reading)
+
+
+def _precedes_conjunction(token: "Token") -> bool:
+    """Whether a token stands before the conjunction of the clause that it is parsed in: 'a day after they met'."""
+    return any(token.i < child.i for child in children(token.head, "mark"))
+
+
+def _is_under_limit(token: "Token", hit: Hit, reading: Reading) -> bool:
+    """Whether a date is that of something that the event came before or, unless lately, after: 'before the June vote'."""
+    if token.i not in reading.dates_at:
+        return False
+    limits, span = word_lists("dates"), reading.dates_at[token.i]
+    above = {each.lower_ for each in _between(token, hit)}
+    if above & limits["limits", "before"]:
+        return True
+    return bool(above & limits["limits", "after"]) and not _is_late(span, reading)
+
+
+def _between(token: "Token", hit: Hit) -> Iterator["Token"]:
+    """Yield the prepositions above a date up to its clause's verb or the trigger, its own one left out."""
+    heads = {part.i for part in hit.tokens}
+    for above in token.ancestors:
+        if above.i in heads or (is_verb(above) and above.dep_ != "pcomp"):
+            return
+        if above.dep_ == "prep" and above.i != token.head.i:
+            yield above
+
+
+def _is_late(span: DateSpan, reading: Reading) -> bool:
+    """Whether a date lies in the week before the day of writing."""
+    return reading.written is not None and span.past[1] >= reading.written - _WEEK
+
+
+def _is_of_other(token: "Token", hit: Hit, reading: Reading) -> bool:
+    """Whether a date belongs to another noun than the trigger: 'criticised the 2015 deal'."""
+    heads = {part.i for part in hit.tokens}
+    if token.dep_ in _MODIFIERS and is_noun(token.head):
+        return token.head.i not in heads and not _sets_the_scene(token.head)
+    return _is_of_object(token, hit, reading)
+
+
+def _sets_the_scene(noun: "Token") -> bool:
+    """Whether a noun stands in a phrase that tells when or where, or is what acts: 'at the Monday summit'."""
+    while noun.dep_ in ("compound", "nmod", "poss") and is_noun(noun.head):
+        noun = noun.head
+    if noun.dep_ == "pobj":
+        return noun.head.lower_ in word_lists("words")["adjuncts", "prepositions"] and not is_noun(noun.head.head)
+    return noun.dep_ not in ("dobj", "nsubj", "pobj", "attr")
+
+
+def _is_of_object(token: "Token", hit: Hit, reading: Reading) -> bool:
+    """Whether a month or longer stands behind an object that tells of another event: 'the annexation in 2014'."""
+    first, last = reading.dates_at[token.i].past
+    if token.dep_ != "pobj" or last - first <= _WEEK:
+        return False
+    verb, heads = _verb(hit), {part.i for part in hit.tokens}
+    things = children(verb, "dobj") if verb is not None else []
+    return any(
+        thing.i not in heads
+        and thing.i < token.head.i <= thing.right_edge.i + 1
+        and ("noun", reading.lemma(thing)) in senses()
+        for thing in things
+    )
 
 
 def _behind(hit: Hit, reading: Reading) -> Iterator[Time]:
@@ -46,9 +142,43 @@ def _behind(hit: Hit, reading: Reading) -> Iterator[Time]:
 
 def _beside(hit: Hit, reading: Reading) -> Iterator[Time]:
     """Yield the days told in clauses that set the trigger's verb in time."""
-    verb = hit.token if is_verb(hit.token) else support_verb(hit.token)
+    verb = _verb(hit)
     for clause in children(verb, "advcl") if verb is not None else ():
         if any(child.lower_ in word_lists("words")["adjuncts", "conjunctions"] for child in clause.lefts):
             for token in clause.subtree:
                 if token.i in reading.dates_at:
                     yield reading.dates_at[token.i].period()
+
+
+def _above(hit: Hit, modality: Modality, reading: Reading) -> Iterator[Time]:
+    """Yield the days told with the verb that the trigger's verb is coordinated with or says more of."""
+    verb = _verb(hit)
+    if verb is None or modality in _FUTURE or not _goes_with_its_head(verb):
+        return
+    for token in phrases(verb.head):
+        if token.i in reading.dates_at and token.dep_ in ("pobj", "npadvmod") and not _precedes_conjunction(token):
+            yield reading.dates_at[token.i].period()
+
+
+def _goes_with_its_head(verb: "Token") -> bool:
+    """Whether a verb shares the time of its head: in the same tense beside it, or a participle below it."""
+    if not is_verb(verb.head) or children(verb, "aux", "mark"):
+        return False
+    return verb.tag_ == verb.head.tag_ if verb.dep_ == "conj" else verb.dep_ == "advcl" and verb.tag_ == "VBG"
+
+
+def _is_unresolved(token: "Token", reading: Reading) -> bool:
+    """Whether a token heads an expression of time for which no days are known: 'long ago', 'in the past'."""
+    if any(span.start <= token.idx < span.end for span in reading.dates_at.values()):
+        return False
+    words = word_lists("dates")
+    if token.dep_ == "advmod":
+        return token.lower_ in words["unresolved", "adverbs"]
+    if token.dep_ == "pobj" and token.head.lower_ in words["unresolved", "prepositions"]:
+        return token.lower_ in words["unresolved", "nouns"] or (token.ent_type_ == "DATE" and not _is_length(token))
+    return token.dep_ == "npadvmod" and token.ent_type_ == "DATE" and is_verb(token.head)
+
+
+def _is_length(noun: "Token") -> bool:
+    """Whether an expression tells how long: 'in seven years'."""
+    return noun.tag_ == "NNS" and not children(noun, "det")
