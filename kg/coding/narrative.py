@@ -44,22 +44,39 @@ def carried(coded: Iterable[Coded], reading: Reading) -> Iterator[Event]:
 
 
 def _untold(each: Coded, last: Coded | None, reading: Reading) -> Time | None:
+    """Return the days of an event that the text gives none, None also where a longer past goes on in the telling."""
     if is_told_otherwise(each.hits[0], reading):
         return None
-    return _carried(each, last, reading) or _news(each, reading)
+    before = _carried(each, last, reading)
+    if before is None:
+        return _news(each, reading)
+    return before if _is_short(before) else None
 
 
 def _carried(each: Coded, last: Coded | None, reading: Reading) -> Time | None:
+    """Return the time told last where the telling goes on from there."""
     verb = _verb(each)
     if last is None or last.event.time is None or verb is None or not _is_simple_past(verb):
         return None
-    time, order = last.event.time, reading.parsed.sentence_of
-    distance = order[each.hits[0].token.i] - order[last.hits[0].token.i]
-    if not 0 <= distance <= _REACH or reading.block(each.hits[0].token) != reading.block(last.hits[0].token):
+    one, other = last.hits[0].token, each.hits[0].token
+    distance = reading.parsed.sentence_of[other.i] - reading.parsed.sentence_of[one.i]
+    if not 0 <= distance <= _REACH or reading.block(one) != reading.block(other):
         return None
-    shared = {*each.event.source, *each.event.target} & {*last.event.source, *last.event.target}
-    goes_on = distance <= 1 and shared if _is_old(time, reading) else distance <= 1 or shared
-    return time if goes_on and _is_short(time) else None
+    time = last.event.time
+    shares = _shares(each.event, last.event)
+    if _is_old(time, reading) or not _is_short(time):
+        return time if distance <= 1 and shares and not _is_aside(one) else None
+    return time if distance <= 1 or shares else None
+
+
+def _shares(event: Event, last: Event) -> bool:
+    """Whether somebody took part in both events, or it is not known who acted in the later one."""
+    return not event.source or bool({*event.source, *event.target} & {*last.source, *last.target})
+
+
+def _is_aside(token: "Token") -> bool:
+    """Whether a token stands in a clause that only says more of a noun: 'Lind, who lost in 2014, ...'."""
+    return any(each.dep_ in ("relcl", "acl") for each in (token, *token.ancestors))
 
 
 def _is_short(time: Time) -> bool:
@@ -71,7 +88,7 @@ def _is_old(time: Time, reading: Reading) -> bool:
 
 
 def _news(each: Coded, reading: Reading) -> Time | None:
-    verb = _verb(each) or _meanwhile(each) or _of_lead(each, reading)
+    verb = _verb(each) or _meanwhile(each) or _just_before(each) or _of_lead(each, reading)
     if verb is None or reading.written is None or not _is_news(verb) or _lasted(verb):
         return None
     told = _told_just_before(verb, reading, reading.written)
@@ -129,6 +146,15 @@ def _meanwhile(each: Coded) -> "Token | None":
     return token.head.head if within and is_verb(token.head.head) else None
 
 
+def _just_before(each: Coded) -> "Token | None":
+    """Return the main verb of what came after something told as new: 'they met after a surprise invitation'."""
+    token = each.hits[0].token
+    follows = token.dep_ == "pobj" and token.head.lower_ in word_lists("dates")["limits", "after"]
+    is_new = any(child.lower_ in word_lists("words")["determiners", "indefinite"] for child in children(token, "det"))
+    root = token.sent.root
+    return root if follows and is_new and is_verb(root) else None
+
+
 def _of_lead(each: Coded, reading: Reading) -> "Token | None":
     """Return the verb above a noun in the first paragraph: what is told there is the news."""
     first = next((block for block in reading.parsed.blocks if block.kind == "paragraph"), None)
@@ -140,6 +166,6 @@ def _of_lead(each: Coded, reading: Reading) -> "Token | None":
 
 def _is_simple_past(verb: "Token") -> bool:
     auxiliaries = {child.lower_ for child in children(verb, "aux", "auxpass")}
-    if verb.tag_ == "VBN":
+    if verb.tag_ == "VBN" and (auxiliaries or not children(verb, "nsubj")):
         return bool(auxiliaries & {"was", "were"})
-    return verb.tag_ == "VBD" and not auxiliaries
+    return verb.tag_ in ("VBD", "VBN") and not auxiliaries

@@ -74,7 +74,7 @@ def _precedes_conjunction(token: "Token") -> bool:
 
 
 def _is_under_limit(token: "Token", hit: Hit, reading: Reading) -> bool:
-    """Whether a date is that of something that the event came before or, unless lately, after: 'before the June vote'."""
+    """Whether a date is of what the event came before, or after unless that was lately: 'before the June vote'."""
     if token.i not in reading.dates_at:
         return False
     limits, span = word_lists("dates"), reading.dates_at[token.i]
@@ -102,9 +102,21 @@ def _is_late(span: DateSpan, reading: Reading) -> bool:
 def _is_of_other(token: "Token", hit: Hit, reading: Reading) -> bool:
     """Whether a date belongs to another noun than the trigger: 'criticised the 2015 deal'."""
     heads = {part.i for part in hit.tokens}
-    if token.dep_ in _MODIFIERS and is_noun(token.head):
-        return token.head.i not in heads and not _sets_the_scene(token.head)
-    return _is_of_object(token, hit, reading)
+    modifies = token.dep_ in _MODIFIERS and is_noun(token.head) and token.head.i not in heads
+    if modifies and not _sets_the_scene(token.head):
+        return True
+    return _is_of_gerund(token, hit) or _is_of_object(token, hit, reading)
+
+
+def _is_of_gerund(token: "Token", hit: Hit) -> bool:
+    """Whether a date stands in what a preposition says was done: 'accused of meddling in the vote of 2016'."""
+    heads = {part.i for part in hit.tokens}
+    for above in token.ancestors:
+        if above.i in heads or (is_verb(above) and above.dep_ != "pcomp"):
+            return False
+        if above.dep_ == "pcomp":
+            return above.head.lower_ not in word_lists("words")["adjuncts", "prepositions"]
+    return False
 
 
 def _sets_the_scene(noun: "Token") -> bool:
@@ -119,13 +131,14 @@ def _sets_the_scene(noun: "Token") -> bool:
 def _is_of_object(token: "Token", hit: Hit, reading: Reading) -> bool:
     """Whether a month or longer stands behind an object that tells of another event: 'the annexation in 2014'."""
     first, last = reading.dates_at[token.i].past
-    if token.dep_ != "pobj" or last - first <= _WEEK:
+    preposition = token if token.dep_ == "prep" else token.head
+    if preposition.dep_ != "prep" or last - first <= _WEEK:
         return False
     verb, heads = _verb(hit), {part.i for part in hit.tokens}
     things = children(verb, "dobj") if verb is not None else []
     return any(
         thing.i not in heads
-        and thing.i < token.head.i <= thing.right_edge.i + 1
+        and thing.i < preposition.i <= thing.right_edge.i + 1
         and ("noun", reading.lemma(thing)) in senses()
         for thing in things
     )
@@ -136,8 +149,14 @@ def _behind(hit: Hit, reading: Reading) -> Iterator[Time]:
     for token in reading.doc[hit.token.i + 1 : hit.token.sent.end] if is_noun(hit.token) else ():
         if token.i in reading.dates_at:
             yield reading.dates_at[token.i].period()
-        if is_verb(token) or token.text == ",":
+        if is_verb(token) or token.text == "," or _is_content(token, hit, reading):
             return
+
+
+def _is_content(token: "Token", hit: Hit, reading: Reading) -> bool:
+    """Whether a noun tells of the event that the trigger is about: 'denials of meddling'."""
+    is_about = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.i == hit.token.i
+    return is_about and hit.sense.entry.quad.startswith("verbal") and ("noun", reading.lemma(token)) in senses()
 
 
 def _beside(hit: Hit, reading: Reading) -> Iterator[Time]:
@@ -156,7 +175,11 @@ def _above(hit: Hit, modality: Modality, reading: Reading) -> Iterator[Time]:
     if verb is None or modality in _FUTURE or not _goes_with_its_head(verb):
         return
     for token in phrases(verb.head):
-        if token.i in reading.dates_at and token.dep_ in ("pobj", "npadvmod") and not _precedes_conjunction(token):
+        if (
+            token.i in reading.dates_at
+            and token.dep_ in ("pobj", "npadvmod", "prep")
+            and not _precedes_conjunction(token)
+        ):
             yield reading.dates_at[token.i].period()
 
 
@@ -164,7 +187,9 @@ def _goes_with_its_head(verb: "Token") -> bool:
     """Whether a verb shares the time of its head: in the same tense beside it, or a participle below it."""
     if not is_verb(verb.head) or children(verb, "aux", "mark"):
         return False
-    return verb.tag_ == verb.head.tag_ if verb.dep_ == "conj" else verb.dep_ == "advcl" and verb.tag_ == "VBG"
+    if verb.dep_ == "conj":
+        return verb.tag_ == verb.head.tag_ or {verb.tag_, verb.head.tag_} == {"VBD", "VBN"}
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG"
 
 
 def _is_unresolved(token: "Token", reading: Reading) -> bool:
@@ -176,7 +201,9 @@ def _is_unresolved(token: "Token", reading: Reading) -> bool:
         return token.lower_ in words["unresolved", "adverbs"]
     if token.dep_ == "pobj" and token.head.lower_ in words["unresolved", "prepositions"]:
         return token.lower_ in words["unresolved", "nouns"] or (token.ent_type_ == "DATE" and not _is_length(token))
-    return token.dep_ == "npadvmod" and token.ent_type_ == "DATE" and is_verb(token.head)
+    limits = words["limits", "before"] | words["limits", "after"]
+    is_adverb = token.dep_ == "npadvmod" and (is_verb(token.head) or token.head.lower_ in limits)
+    return is_adverb and token.ent_type_ == "DATE"
 
 
 def _is_length(noun: "Token") -> bool:
