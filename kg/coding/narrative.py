@@ -70,8 +70,9 @@ def _carried(each: Coded, last: Coded | None, reading: Reading) -> Time | None:
 
 
 def _shares(event: Event, last: Event) -> bool:
-    """Whether somebody took part in both events, or it is not known who acted in the later one."""
-    return not event.source or bool({*event.source, *event.target} & {*last.source, *last.target})
+    """Whether somebody took part in both events, or it is not known who took part in the later one."""
+    parties = {*event.source, *event.target}
+    return not parties or bool(parties & {*last.source, *last.target})
 
 
 def _is_aside(token: "Token") -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kg.coding.circumstances import near, phrases
-from kg.coding.grammar import children, is_noun, is_verb, support_verb
+from kg.coding.circumstances import heads, near, phrases
+from kg.coding.grammar import children, governor, is_noun, is_verb, support_verb
 from kg.coding.triggers import Hit, senses
 from kg.knowledge.words import word_lists
 from kg.model import Modality, Time
@@ -40,10 +40,24 @@ def time_of(hit: Hit, modality: Modality, reading: Reading) -> Time | None:
 
 def is_told_otherwise(hit: Hit, reading: Reading) -> bool:
     """Tell whether the clause of a trigger says when, but not on which days: 'years ago', 'before the June vote'."""
+    own = {head.i for head in heads(hit)}
+    for token in near(hit):
+        above = governor(token)
+        if above is not None and above.i in own and _is_unresolved(token, reading):
+            return True
+        if _is_under_limit(token, hit, reading):
+            return True
     verb = _verb(hit)
-    clauses = [token for clause in children(verb, "advcl") for token in clause.lefts] if verb is not None else []
-    told = [*near(hit), *(token for token in clauses if _precedes_conjunction(token))]
-    return any(_is_unresolved(token, reading) or _is_under_limit(token, hit, reading) for token in told)
+    clauses = children(verb, "advcl") if verb is not None else []
+    return any(_sets_a_limit(clause, reading) for clause in clauses)
+
+
+def _sets_a_limit(clause: "Token", reading: Reading) -> bool:
+    """Whether a clause tells before what something was, or how long after: 'before they met in June'."""
+    if any(_is_unresolved(token, reading) for token in clause.lefts if _precedes_conjunction(token)):
+        return True
+    is_before = any(mark.lower_ in word_lists("dates")["limits", "before"] for mark in children(clause, "mark"))
+    return is_before and any(token.i in reading.dates_at for token in clause.subtree)
 
 
 def _is_to_come(time: Time, reading: Reading) -> bool:
@@ -86,11 +100,11 @@ def _is_under_limit(token: "Token", hit: Hit, reading: Reading) -> bool:
 
 def _between(token: "Token", hit: Hit) -> Iterator["Token"]:
     """Yield the prepositions above a date up to its clause's verb or the trigger, its own one left out."""
-    heads = {part.i for part in hit.tokens}
+    own = {part.i for part in hit.tokens}
     for above in token.ancestors:
-        if above.i in heads or (is_verb(above) and above.dep_ != "pcomp"):
+        if above.i in own or (is_verb(above) and above.dep_ != "pcomp"):
             return
-        if above.dep_ == "prep" and above.i != token.head.i:
+        if above.dep_ in ("prep", "advmod") and above.i != token.head.i:
             yield above
 
 
@@ -101,19 +115,22 @@ def _is_late(span: DateSpan, reading: Reading) -> bool:
 
 def _is_of_other(token: "Token", hit: Hit, reading: Reading) -> bool:
     """Whether a date belongs to another noun than the trigger: 'criticised the 2015 deal'."""
-    heads = {part.i for part in hit.tokens}
-    modifies = token.dep_ in _MODIFIERS and is_noun(token.head) and token.head.i not in heads
-    if modifies and not _sets_the_scene(token.head):
+    own = {part.i for part in hit.tokens}
+    modifies = token.dep_ in _MODIFIERS and is_noun(token.head) and token.head.i not in own
+    is_part_of_day = token.head.lower_ in word_lists("dates")["days", "parts"]
+    if modifies and not is_part_of_day and not _sets_the_scene(token.head):
         return True
     return _is_of_gerund(token, hit) or _is_of_object(token, hit, reading)
 
 
 def _is_of_gerund(token: "Token", hit: Hit) -> bool:
-    """Whether a date stands in what a preposition says was done: 'accused of meddling in the vote of 2016'."""
-    heads = {part.i for part in hit.tokens}
+    """Whether a date stands in what is told to have been done: 'accused of meddling in the 2016 vote'."""
+    own = {part.i for part in hit.tokens}
     for above in token.ancestors:
-        if above.i in heads or (is_verb(above) and above.dep_ != "pcomp"):
+        if above.i in own or (is_verb(above) and above.dep_ not in ("pcomp", "acl")):
             return False
+        if above.dep_ == "acl":
+            return is_verb(hit.token)
         if above.dep_ == "pcomp":
             return above.head.lower_ not in word_lists("words")["adjuncts", "prepositions"]
     return False
@@ -134,10 +151,10 @@ def _is_of_object(token: "Token", hit: Hit, reading: Reading) -> bool:
     preposition = token if token.dep_ == "prep" else token.head
     if preposition.dep_ != "prep" or last - first <= _WEEK:
         return False
-    verb, heads = _verb(hit), {part.i for part in hit.tokens}
+    verb, own = _verb(hit), {part.i for part in hit.tokens}
     things = children(verb, "dobj") if verb is not None else []
     return any(
-        thing.i not in heads
+        thing.i not in own
         and thing.i < preposition.i <= thing.right_edge.i + 1
         and ("noun", reading.lemma(thing)) in senses()
         for thing in things
@@ -162,11 +179,22 @@ def _is_content(token: "Token", hit: Hit, reading: Reading) -> bool:
 def _beside(hit: Hit, reading: Reading) -> Iterator[Time]:
     """Yield the days told in clauses that set the trigger's verb in time."""
     verb = _verb(hit)
-    for clause in children(verb, "advcl") if verb is not None else ():
-        if any(child.lower_ in word_lists("words")["adjuncts", "conjunctions"] for child in clause.lefts):
-            for token in clause.subtree:
-                if token.i in reading.dates_at:
-                    yield reading.dates_at[token.i].period()
+    for clause in _scenes(verb) if verb is not None else ():
+        for token in (*(token for token in clause.lefts if _precedes_conjunction(token)), *phrases(clause)):
+            if token.i in reading.dates_at:
+                yield reading.dates_at[token.i].period()
+
+
+def _scenes(verb: "Token") -> Iterator["Token"]:
+    """Yield the clauses: 'after he came on Monday', 'speaking on Monday', 'in an interview published on Monday'."""
+    words = word_lists("words")
+    for clause in children(verb, "advcl"):
+        begins = clause.tag_ == "VBG" and clause.i < verb.i and not children(clause, "mark")
+        if begins or any(child.lower_ in words["adjuncts", "conjunctions"] for child in clause.lefts):
+            yield clause
+    for preposition in children(verb, "prep"):
+        if preposition.lower_ in words["adjuncts", "within"]:
+            yield from (clause for noun in children(preposition, "pobj") for clause in children(noun, "acl"))
 
 
 def _above(hit: Hit, modality: Modality, reading: Reading) -> Iterator[Time]:
@@ -202,8 +230,8 @@ def _is_unresolved(token: "Token", reading: Reading) -> bool:
     if token.dep_ == "pobj" and token.head.lower_ in words["unresolved", "prepositions"]:
         return token.lower_ in words["unresolved", "nouns"] or (token.ent_type_ == "DATE" and not _is_length(token))
     limits = words["limits", "before"] | words["limits", "after"]
-    is_adverb = token.dep_ == "npadvmod" and (is_verb(token.head) or token.head.lower_ in limits)
-    return is_adverb and token.ent_type_ == "DATE"
+    governs = token.head.lower_ in limits or _precedes_conjunction(token)
+    return token.dep_ == "npadvmod" and governs and token.ent_type_ == "DATE"
 
 
 def _is_length(noun: "Token") -> bool:
