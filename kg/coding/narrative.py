@@ -113,13 +113,15 @@ def _told_just_before(verb: "Token", reading: Reading, written: date) -> tuple[d
 
 
 def _is_news(verb: "Token") -> bool:
-    """Whether a verb is in the simple past, the present or the perfect, or goes with one that is."""
+    """Whether a verb is in the simple past, the present or the perfect, or goes with one that is: 'was quick to'."""
     if (
         verb.dep_ in ("pcomp", "xcomp", "advcl", "conj")
         and verb.tag_ in ("VBG", "VB", "VBN")
-        and not children(verb, "aux")
+        and not any(child.tag_ != "TO" for child in children(verb, "aux"))
     ):
         above = governor(verb)
+        if above is not None and above.dep_ == "acomp":
+            above = above.head
         return above is not None and is_verb(above) and _is_news(above)
     auxiliaries = {child.lower_ for child in children(verb, "aux", "auxpass")}
     if auxiliaries & {"had", "'d", "’d"}:

@@ -26,16 +26,25 @@ def time_of(hit: Hit, modality: Modality, reading: Reading) -> Time | None:
     They are told in its own clause, the finest of nested ones ('on February 6 this year'), else in a clause that sets
     it in time ('after he came on Monday'), else with the verb that it goes with ('in 2014 they came and stayed').
     """
-    future = (modality in _FUTURE and not _is_past_gerund(hit)) or None
-    spans = [reading.dates_at[token.i] for token in near(hit) if _is_own(token, hit, reading)]
-    ends = {span.until.start for span in spans if span.until}
-    times = [span.period(future=future) for span in spans if span.start not in ends]
+    future = modality in _FUTURE and not _is_past_gerund(hit)
+    times = [*_within(hit, future, reading)]
     times = times or [*_behind(hit, reading), *_beside(hit, reading), *_above(hit, modality, reading)]
     finest = times[:1]
     for time in times[1:]:
         if finest[0].start <= time.start and time.end <= finest[0].end:
             finest = [time]
     return next((time for time in finest if future or not _is_to_come(time, reading)), None)
+
+
+def _within(hit: Hit, future: bool, reading: Reading) -> Iterator[Time]:
+    """Yield the days told in the trigger's own clause; of a plan, the day of the verb above it is not its own."""
+    told = [token for token in near(hit) if _is_own(token, hit, reading)]
+    spans = [reading.dates_at[token.i] for token in told]
+    ends = {span.until.start for span in spans if span.until}
+    for token, span in zip(told, spans, strict=True):
+        is_of_telling = future and _is_of_telling(token, reading)
+        if span.start not in ends and not (is_of_telling and governor(token) not in (*hit.tokens, _verb(hit))):
+            yield span.period(future=(future and not is_of_telling) or None)
 
 
 def is_told_otherwise(hit: Hit, reading: Reading) -> bool:
@@ -67,6 +76,14 @@ def _is_to_come(time: Time, reading: Reading) -> bool:
 
 def _verb(hit: Hit) -> "Token | None":
     return hit.token if is_verb(hit.token) else support_verb(hit.token)
+
+
+def _is_of_telling(token: "Token", reading: Reading) -> bool:
+    """Whether a day lately past goes with a verb in the past: 'announced plans on Friday', but not 'set for Friday'."""
+    first, last = reading.dates_at[token.i].past
+    above = governor(token)
+    is_past = above is not None and above.tag_ == "VBD" and token.head.lower_ != "for"
+    return is_past and first == last and _is_late(reading.dates_at[token.i], reading)
 
 
 def _is_past_gerund(hit: Hit) -> bool:
