@@ -23,6 +23,11 @@ def near(hit: Hit) -> Iterator["Token"]:
                 yield token
 
 
+def verb_of(hit: Hit) -> "Token | None":
+    """Return the verb that a trigger is or is governed by as its object, None where there is none."""
+    return hit.token if is_verb(hit.token) else support_verb(hit.token)
+
+
 def heads(hit: Hit) -> list["Token"]:
     """Return the words that a trigger's circumstances attach to: its own, its verb, and the verb of its clause."""
     others = (support_verb(hit.token), _clause_head(hit.token))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.coding.coreference import Coded
 from kg.coding.grammar import children, governor, is_verb, support_verb
-from kg.coding.times import is_told_otherwise
+from kg.coding.ownership import is_told_otherwise
 from kg.knowledge.words import word_lists
 from kg.model import Event, Time
 from kg.reading.document import Reading

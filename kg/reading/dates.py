@@ -153,7 +153,7 @@ def _stretched(text: str, spans: Sequence[DateSpan]) -> tuple[DateSpan, ...]:
 def _reaches(text: str, one: DateSpan, other: DateSpan) -> bool:
     between = text[one.end : other.start]
     joined = _UNTIL.fullmatch(between)
-    if joined is None or between.strip() != "and":
+    if joined is None or between.split()[:1] != ["and"]:
         return joined is not None
     begins = _FROM.search(text[max(one.start - 12, 0) : one.start]) is not None
     return begins or (between == " and " and _is_soon_after(one, other))
