@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from kg.coding.coreference import Coded
 from kg.coding.grammar import children, governor, is_verb, support_verb
 from kg.coding.ownership import is_told_otherwise
+from kg.coding.triggers import senses
 from kg.knowledge.words import word_lists
 from kg.model import Event, Time
 from kg.reading.document import Reading
@@ -63,7 +64,7 @@ def _carried(each: Coded, last: Coded | None, reading: Reading) -> Time | None:
     if not 0 <= distance <= _REACH or reading.block(one) != reading.block(other):
         return None
     time = last.event.time
-    shares = _shares(each.event, last.event)
+    shares = _shares(each.event, last.event) or _points_back(each, verb, reading)
     if _is_old(time, reading) or not _is_short(time):
         return time if distance <= 1 and shares and not _is_aside(one) else None
     return time if distance <= 1 or shares else None
@@ -73,6 +74,16 @@ def _shares(event: Event, last: Event) -> bool:
     """Whether somebody took part in both events, or it is not known who took part in the later one."""
     parties = {*event.source, *event.target}
     return not parties or bool(parties & {*last.source, *last.target})
+
+
+def _points_back(each: Coded, verb: "Token", reading: Reading) -> bool:
+    """Whether a verb is about an event that was told: 'condemned the attack'."""
+    own, definite = {token.i for token in each.hits[0].tokens}, word_lists("words")["determiners", "definite"]
+    things = (thing for thing in children(verb, "dobj") if thing.i not in own)
+    return any(
+        ("noun", reading.lemma(thing)) in senses() and any(child.lower_ in definite for child in children(thing, "det"))
+        for thing in things
+    )
 
 
 def _is_aside(token: "Token") -> bool:

@@ -53,11 +53,15 @@ def is_late(span: DateSpan, reading: Reading) -> bool:
 
 
 def _sets_a_limit(clause: "Token", reading: Reading) -> bool:
-    """Whether a clause tells before what something was, or how long after: 'before they met in June'."""
+    """Whether a clause tells before or since what something was, or how long after: 'before they met in June'."""
     if any(_is_unresolved(token, reading) for token in clause.lefts if precedes_conjunction(token)):
         return True
-    is_before = any(mark.lower_ in word_lists("dates")["limits", "before"] for mark in children(clause, "mark"))
-    return is_before and any(token.i in reading.dates_at for token in clause.subtree)
+    marks, limits = {mark.lower_ for mark in children(clause, "mark")}, word_lists("dates")
+    dates = [reading.dates_at[token.i] for token in clause.subtree if token.i in reading.dates_at]
+    if marks & limits["limits", "before"]:
+        return bool(dates)
+    is_open = bool(marks & limits["limits", "after"]) and not marks & word_lists("words")["adjuncts", "conjunctions"]
+    return is_open and any(not is_late(span, reading) for span in dates)
 
 
 def _is_unresolved(token: "Token", reading: Reading) -> bool:

@@ -375,7 +375,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     (re.compile(r"\bthe (?P<number>1[6-9]|2[01])(?:th|st)[ -]century\b", re.IGNORECASE), _century),
     (
         re.compile(
-            r"\b(?:in|of|since|during|by|until|early|late|mid|last|next) (?P<which>last |next |this )?"
+            r"\b(?i:in|of|since|during|by|until|early|late|mid|last|next) (?P<which>last |next |this )?"
             rf"{MONTH}(?![\w’'])"
         ),
         bare_month,

@@ -107,15 +107,21 @@ def _told_beside(match: re.Match[str], taken: Sequence[DateSpan], published: dat
     """
     onward = _ONWARD.match(match.string, match.end()) if match.group().lower().endswith(_OPEN) else None
     if onward is None:
-        return _told_before(match, taken) or published
+        return _told_before(match, taken, published)
     within = (span for span in taken if onward.start() < span.start < onward.end() and span.past[0] == span.past[1])
     return next((span.past[0] for span in sorted(within, key=lambda span: span.start)), None)
 
 
-def _told_before(match: re.Match[str], taken: Sequence[DateSpan]) -> date | None:
+def _told_before(match: re.Match[str], taken: Sequence[DateSpan], published: date | None) -> date | None:
+    """Return the day told last, that of publication where none was, None where it is too rough to count from."""
     before = max((span for span in taken if span.end <= match.start()), key=lambda span: span.start, default=None)
-    is_near = before is not None and (before.past[1] - before.past[0]).days < _LONGEST
-    return before.past[0] if before is not None and is_near else None
+    if before is None:
+        return published
+    length = (before.past[1] - before.past[0]).days
+    if length >= _LONGEST:
+        return published
+    is_fine = match.groupdict().get("unit", "").lower() in ("day", "week")
+    return before.past[0] if length < _NEAR or not is_fine else None
 
 
 def _resolved(match: re.Match[str], resolve: Resolver, reference: date | None) -> Iterator[DateSpan]:

@@ -21,6 +21,7 @@ PUBLISHED = date(2018, 7, 20)  # a Friday
         ("The treaty of February 12, 2015 holds.", "2015-02-12", "2015-02-12"),
         ("It was signed on 2015-02-12.", "2015-02-12", "2015-02-12"),
         ("It was signed in February 2015.", "2015-02-01", "2015-02-28"),
+        ("In March, it was signed.", "2018-03-01", "2018-03-31"),
         ("It was signed in March.", "2018-03-01", "2018-03-31"),
         ("It was signed in November.", "2017-11-01", "2017-11-30"),
         ("It was signed in 2014.", "2014-01-01", "2014-12-31"),
@@ -93,6 +94,10 @@ def test_a_day_is_told_from_another_one(text: str, first: str) -> None:
 @pytest.mark.parametrize("text", ["three days after they met", "on the 16th floor", "in the fall of the town"])
 def test_what_names_no_day_is_left_unresolved(text: str) -> None:
     assert find_dates(text, PUBLISHED) == ()
+
+
+def test_weeks_are_not_counted_from_a_month() -> None:
+    assert [span.text for span in find_dates("They met in March. They left a week later.", PUBLISHED)] == ["in March"]
 
 
 def test_two_days_that_follow_each_other_are_a_stretch() -> None:
