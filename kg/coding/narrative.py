@@ -2,10 +2,10 @@
 
 After Reichenbach's reference time: an event in the simple past without a day of its own happens at the day or in the
 week told last, as long as the telling goes on in the simple past, in the same paragraph, and no other day comes
-between. An old day goes on for those who took part in what happened on it. What a news article tells without a day in
-the simple past, the present or the perfect is news: it happened within the week that ends with the day of writing,
-unless it went on for years or is told to have been at another time. Such a time has no words of its own, `text` is
-None.
+between; a clause that says more of a noun sets no such day. An old day goes on for those who took part in what happened
+on it. What a news article tells without a day in the simple past, the present or the perfect is news: it happened
+within the week that ends with the day of writing, unless it went on for years or is told to have been at another time.
+Such a time has no words of its own, `text` is None.
 """
 
 from collections.abc import Iterable, Iterator
@@ -39,7 +39,7 @@ def carried(coded: Iterable[Coded], reading: Reading) -> Iterator[Event]:
         event = each.event
         if event.time is None and event.modality in (*_HAPPENED, "negated"):
             event = replace(event, time=_untold(each, last, reading))
-        if event.time is not None and event.modality in _HAPPENED:
+        if event.time is not None and event.modality in _HAPPENED and not _is_aside(each.hits[0].token):
             last = replace(each, event=event)
         yield event
 
@@ -66,7 +66,7 @@ def _carried(each: Coded, last: Coded | None, reading: Reading) -> Time | None:
     time = last.event.time
     shares = _shares(each.event, last.event) or _points_back(each, verb, reading)
     if _is_old(time, reading) or not _is_short(time):
-        return time if distance <= 1 and shares and not _is_aside(one) else None
+        return time if distance <= 1 and shares else None
     return time if distance <= 1 or shares else None
 
 
@@ -114,7 +114,8 @@ def _week_before(day: date) -> Time:
 def _told_just_before(verb: "Token", reading: Reading, written: date) -> tuple[date, date] | None:
     """Return the recent stretch of days ('last week') that the verb's sentence, or the one before it, told last."""
     sentence = reading.parsed.sentence_of
-    for at in sorted((at for at in reading.dates_at if at < verb.i), reverse=True):
+    before = (at for at in reading.dates_at if at < verb.i and not _is_aside(reading.doc[at]))
+    for at in sorted(before, reverse=True):
         if sentence[verb.i] - sentence[at] > 1:
             return None
         first, last = reading.dates_at[at].past

@@ -137,10 +137,10 @@ def _sets_the_scene(noun: "Token") -> bool:
 
 
 def _is_of_object(token: "Token", hit: Hit, reading: Reading) -> bool:
-    """Whether a month or longer stands behind an object that tells of another event: 'the annexation in 2014'."""
+    """Whether a month or longer stands behind what is blamed: 'criticised the annexation in 2014'."""
     first, last = reading.dates_at[token.i].past
     preposition = token if token.dep_ == "prep" else token.head
-    if preposition.dep_ != "prep" or last - first <= _WEEK:
+    if hit.sense.entry.type != "ACCUSE" or preposition.dep_ != "prep" or last - first <= _WEEK:
         return False
     verb, own = verb_of(hit), {part.i for part in hit.tokens}
     things = children(verb, "dobj") if verb is not None else []

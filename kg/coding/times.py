@@ -41,7 +41,15 @@ def _within(hit: Hit, future: bool, reading: Reading) -> Iterator[Time]:
     for token, span in zip(told, spans, strict=True):
         is_of_telling = future and _is_of_telling(token, reading)
         if span.start not in ends and not (is_of_telling and governor(token) not in (*hit.tokens, verb_of(hit))):
-            yield span.period(future=(future and not is_of_telling) or None)
+            yield _up_to(token, span.period(future=(future and not is_of_telling) or None), reading)
+
+
+def _up_to(token: "Token", time: Time, reading: Reading) -> Time:
+    """Return the days from that of writing on where a time to come is an end: 'will last until Friday'."""
+    ends = word_lists("dates")["limits", "end"]
+    is_end = token.lower_ in ends or token.head.lower_ in ends
+    written = reading.written.isoformat() if reading.written else time.start
+    return Time(written, time.end, time.text) if is_end and written < time.start else time
 
 
 def _is_to_come(time: Time, reading: Reading) -> bool:

@@ -38,6 +38,7 @@ def days(text: str, event_type: str) -> tuple[str, str] | None:
         ("Police arrested the activist in March and charged him with treason.", "ACCUSE", "2018-03-01", "2018-03-31"),
         ("In 2008, Russia invaded Georgia, criticising NATO.", "ACCUSE", "2008-01-01", "2008-12-31"),
         ("Merkel pledged on Monday to help Greece.", "AGREE", "2018-07-16", "2018-07-16"),
+        ("France and Germany will hold talks until Friday.", "CONSULT", "2018-07-20", "2018-07-27"),
         ("Merkel will visit Moscow on Monday.", "CONSULT", "2018-07-23", "2018-07-23"),
     ],
 )
@@ -52,6 +53,7 @@ def test_clause_tells_when(text: str, event_type: str, first: str, last: str) ->
         ("Germany criticised the annexation of Crimea in 2014.", "ACCUSE"),
         ("Germany accused Russia of meddling in the 2016 vote.", "ACCUSE"),
         ("Clinton, who lost the 2016 election, criticised Russia.", "ACCUSE"),
+        ("Boris Johnson, who met Trump last month, criticised Russia.", "ACCUSE"),
         ("Ukraine, invaded by Russia in 2014, asked NATO for help.", "REQUEST"),
         ("Germany criticised sanctions imposed on Russia in 2014.", "ACCUSE"),
     ],
