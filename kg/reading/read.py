@@ -78,11 +78,13 @@ def _reading(article: Article, doc: "Doc") -> Reading:
         entities=entities(doc),
         adjective_at=national_adjectives(doc),
     )
+    written = day_of_writing(article.text, date.fromisoformat(parsed.day) if parsed.day else None)
     return Reading(
         parsed=parsed,
         mentioned=find_actors(parsed),
-        dates_at=_dates(parsed),
+        dates_at=_dates(parsed, written),
         places_at=_places(doc, parsed.found, parsed.entities),
+        written=written,
     )
 
 
@@ -101,10 +103,9 @@ def _sentences(doc: "Doc") -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]
     return tuple(spans), tuple(owner)
 
 
-def _dates(parsed: Parsed) -> dict[int, DateSpan]:
-    published = date.fromisoformat(parsed.day) if parsed.day else None
+def _dates(parsed: Parsed, written: date | None) -> dict[int, DateSpan]:
     dates = {}
-    for span in find_dates(parsed.article.text, day_of_writing(parsed.article.text, published)):
+    for span in find_dates(parsed.article.text, written):
         tokens = parsed.doc.char_span(span.start, span.end, alignment_mode="expand")
         if tokens is not None:
             dates[tokens.root.i] = replace(span, ahead=looks_forward(tokens.root, parsed.lemmas))
