@@ -52,7 +52,8 @@ def _news(each: Coded, reading: Reading) -> Time | None:
     verb = _verb(each) or _meanwhile(each) or _of_lead(each, reading)
     if verb is None or reading.parsed.day is None or not _is_news(verb) or _lasted(verb):
         return None
-    published = date.fromisoformat(reading.parsed.day)
+    block = reading.block(verb)
+    published = (block and block.day) or date.fromisoformat(reading.parsed.day)
     told = _told_just_before(verb, reading, published)
     return Time(told[0].isoformat(), told[1].isoformat()) if told else _week_before(published)
 

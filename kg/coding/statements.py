@@ -1,5 +1,6 @@
 """Statements: who said what, in quotation marks or not, and with what stance."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from kg.coding.grammar import children, objects, prepositional, subjects, subtree_span
 from kg.coding.participants import Speakers, actors_of
-from kg.coding.quotes import Quote, find_quotes
 from kg.knowledge.words import word_lists
 from kg.model import Stance, Statement, Time, short_id
 from kg.reading.document import Reading
+from kg.reading.quotes import Quote, find_quotes
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _NEAR = 14  # tokens between a quotation and the verb that introduces it
 _NEXT_SENTENCE = 6  # words that a verb is farther away in a sentence that begins after the quotation
 _CLAUSE_WORDS = 4  # a shorter quotation without a cue is a term, not a statement
+_MARK = 3  # characters of a mark with a stop or a space beside it
+_LABEL = re.compile(r"(?P<name>[A-Z][^:\n“„«\"]{1,60}): ?[“„«\"‘]?")
+_SIGNED = re.compile(r"[”»\"’.,!?]*\s*[—–-]{1,2}\s*(?P<name>[A-Z][^\n“\"]{1,60})")
 _NOBODY = Speakers({})
 
 
@@ -43,8 +47,7 @@ def find_statements(reading: Reading) -> tuple[Said, ...]:
     """Return the statements of a text in order; where two cover the same words, the direct one."""
     quotes = find_quotes(reading.article.text, reading.parsed.blocks)
     cues = tuple(_cues(reading, quotes))
-    direct = list(_direct(reading, quotes, cues))
-    found = [*direct, *_posts(reading)]
+    found = [*_direct(reading, quotes, cues), *_labelled(reading, quotes), *_posts(reading), *_turns(reading, quotes)]
     taken = [(said.statement.start, said.statement.end) for said in found]
     for said in chain(_indirect(reading, cues), _according_to(reading)):
         span = (said.statement.start, said.statement.end)
@@ -94,16 +97,86 @@ def _speaker(verb: "Token", reading: Reading) -> str | None:
 
 def _direct(reading: Reading, quotes: tuple[Quote, ...], cues: tuple[Cue, ...]) -> Iterator[Said]:
     previous: tuple[int, Cue] | None = None
-    for quote in quotes:
-        block = next((i for i, b in enumerate(reading.parsed.blocks) if b.start <= quote.start < b.end), -1)
-        cue = _cue_of(quote, cues, reading)
-        if cue is None and previous is not None and previous[0] == block and _is_clause(quote, reading):
+    for group in _over_paragraphs(quotes):
+        cue = next((cue for quote in group if (cue := _cue_of(quote, cues, reading))), None)
+        if cue is None and previous and _goes_on(group[0], previous[0], reading):
             cue = previous[1]
         if cue is None:
             continue
-        previous = (block, cue)
-        if not _is_embedded(quote, cue, reading) and (_is_clause(quote, reading) or _stands_alone(quote, reading)):
-            yield _said(reading, cue.speaker, (quote.start, quote.end), cue.verb.text, cue.stance, direct=True)
+        previous = (_block_of(group[-1], reading), cue)
+        for quote in group:
+            if not _is_embedded(quote, cue, reading) and (_is_clause(quote, reading) or _stands_alone(quote, reading)):
+                yield _said(reading, cue.speaker, (quote.start, quote.end), cue.verb.text, cue.stance, direct=True)
+
+
+def _over_paragraphs(quotes: tuple[Quote, ...]) -> Iterator[list[Quote]]:
+    """Yield the quotations, those together that make up one of several paragraphs."""
+    group: list[Quote] = []
+    for quote in quotes:
+        group.append(quote)
+        if not quote.goes_on:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _block_of(quote: Quote, reading: Reading) -> int:
+    return next(i for i, block in enumerate(reading.parsed.blocks) if block.start <= quote.start < block.end)
+
+
+def _goes_on(quote: Quote, previous: int, reading: Reading) -> bool:
+    """Whether a quotation without a cue is of who spoke last: in the same paragraph, or all of the next."""
+    at = _block_of(quote, reading)
+    return _is_clause(quote, reading) and (at == previous or (at == previous + 1 and _is_paragraph(quote, reading)))
+
+
+def _is_paragraph(quote: Quote, reading: Reading) -> bool:
+    """Whether a paragraph holds nothing but a quotation."""
+    block = reading.parsed.blocks[_block_of(quote, reading)]
+    return quote.start - block.start <= _MARK and block.end - quote.end <= _MARK
+
+
+def _labelled(reading: Reading, quotes: tuple[Quote, ...]) -> Iterator[Said]:
+    """Yield the quotations that bear a name without a verb: 'Ada Lind: “We agree.”', '“We agree.” — Ada Lind'."""
+    text = reading.article.text
+    for quote in quotes:
+        block = reading.parsed.blocks[_block_of(quote, reading)]
+        before, after = text[block.start : quote.start], text[quote.end : block.end]
+        label = _LABEL.match(before) or _SIGNED.match(after)
+        if label is None or label.end() < len(label.string):
+            continue
+        start = (block.start if label.string == before else quote.end) + label.start("name")
+        speaker = _named(reading, (start, start + len(label["name"])))
+        if speaker:
+            yield _said(reading, speaker, (quote.start, quote.end), None, "asserts", direct=True)
+
+
+def _turns(reading: Reading, quotes: tuple[Quote, ...]) -> Iterator[Said]:
+    """Yield what stands after a person's name and a colon, as in an interview."""
+    quoted = {quote.start - 1 for quote in quotes}
+    for block in reading.parsed.blocks:
+        turn = _LABEL.match(reading.article.text, block.start, block.end) if block.kind == "paragraph" else None
+        if turn is None or turn.end() in quoted:
+            continue
+        speaker = _named(reading, turn.span("name"))
+        if speaker and _is_clause(Quote(turn.end(), block.end), reading):
+            yield _said(reading, speaker, (turn.end(), block.end), None, "asserts", direct=True)
+
+
+def _named(reading: Reading, span: tuple[int, int]) -> str | None:
+    """Return the person whose name ends where a span of characters does."""
+    persons = {actor.id for actor in reading.mentioned.actors if actor.kind == "person"}
+    tokens = reading.doc.char_span(*span, alignment_mode="contract")
+    return next(
+        (
+            actor
+            for token in tokens or ()
+            for actor in reading.mentioned.at.get(token.i, ())
+            if actor in persons and reading.mentioned.spans[token.i][1] == tokens.end
+        ),
+        None,
+    )
 
 
 def _cue_of(quote: Quote, cues: tuple[Cue, ...], reading: Reading) -> Cue | None:
@@ -121,8 +194,7 @@ def _cue_of(quote: Quote, cues: tuple[Cue, ...], reading: Reading) -> Cue | None
 
 def _scope(quote: Quote, reading: Reading) -> tuple[int, int]:
     """Return the characters of a quotation's paragraph, with the one before where that ends in a colon."""
-    blocks = reading.parsed.blocks
-    at = next(i for i, block in enumerate(blocks) if block.start <= quote.start < block.end)
+    blocks, at = reading.parsed.blocks, _block_of(quote, reading)
     leads = at > 0 and reading.article.text[blocks[at - 1].end - 1] == ":"
     return blocks[at - leads].start, blocks[at].end
 
@@ -152,7 +224,7 @@ def _stands_alone(quote: Quote, reading: Reading) -> bool:
 
 def _is_embedded(quote: Quote, cue: Cue, reading: Reading) -> bool:
     """Tell whether a quotation only goes on a clause that begins before it: 'called it a "key event"'."""
-    block = next(b for b in reading.parsed.blocks if b.start <= quote.start < b.end)
+    block = reading.parsed.blocks[_block_of(quote, reading)]
     before = reading.article.text[block.start : quote.start].rstrip(" “„«\"‘'")
     words = before.split()
     return bool(words) and words[-1][-1].isalnum() and words[-1] not in ("that", cue.verb.text)
@@ -160,13 +232,13 @@ def _is_embedded(quote: Quote, cue: Cue, reading: Reading) -> bool:
 
 def _posts(reading: Reading) -> Iterator[Said]:
     for block in reading.parsed.blocks:
-        if block.kind != "post" or block.author is None:
+        if block.kind != "post":
             continue
         author = _first_actor(reading, block.handle) or _first_actor(reading, block.author)
-        quoted = _hash_speaker(reading, block.start)
-        start = quoted[1] if quoted else block.start
+        quoted = _hash_speaker(reading, block.body_start)
+        start = quoted[1] if quoted else block.body_start
         speaker = quoted[0] if quoted else author
-        if speaker:
+        if speaker and start < block.body_end:
             span = (start, _without_links(reading, start, block.body_end))
             said = _said(reading, speaker, span, None, "asserts", direct=True)
             yield replace(said, statement=replace(said.statement, time=_day(block.day)))

@@ -78,7 +78,7 @@ def find_actors(parsed: Parsed) -> Mentioned:
 def _in_dateline(span: NameSpan, parsed: Parsed) -> bool:
     """Whether a name stands in a dateline: the place of writing acts on nobody."""
     at = parsed.doc[span.start].idx
-    return any(block.start <= at < block.body_start for block in parsed.blocks)
+    return any(block.start <= at < block.body_start for block in parsed.blocks if block.kind != "post")
 
 
 def _enter_names(doc: "Doc", cast: Cast, spans: Iterable[NameSpan]) -> dict[int, Member]:
