@@ -23,6 +23,7 @@ _CLAUSE_WORDS = 4  # a shorter quotation without a cue is a term, not a statemen
 _MARK = 3  # characters of a mark with a stop or a space beside it
 _LABEL = re.compile(r"(?P<name>[A-Z][^:\n“„«\"]{1,60}): ?[“„«\"‘]?")
 _SIGNED = re.compile(r"[”»\"’.,!?]*\s*[—–-]{1,2}\s*(?P<name>[A-Z][^\n“\"]{1,60})")
+_CLOSING = ("”", '"', "»", "’")
 _NOBODY = Speakers({})
 
 
@@ -92,6 +93,15 @@ def _speaker(verb: "Token", reading: Reading) -> str | None:
         for owner in owners:
             for actor in actors_of(owner, reading, _NOBODY):
                 return actor
+    return _beside(verb, reading)
+
+
+def _beside(verb: "Token", reading: Reading) -> str | None:
+    """Return whom a verb after a quotation has beside it, whatever the parse: '”, @ada said', '”, said Ada'."""
+    for span in reading.mentioned.spans.values():
+        first = span[0] if span[1] == verb.i else verb.i if span[0] == verb.i + 1 else None
+        if first and reading.doc[max(first - 2, 0) : first].text.rstrip(",").endswith(_CLOSING):
+            return next(iter(reading.mentioned.at[reading.doc[span[0] : span[1]].root.i]), None)
     return None
 
 
@@ -154,7 +164,7 @@ def _labelled(reading: Reading, quotes: tuple[Quote, ...]) -> Iterator[Said]:
 
 def _turns(reading: Reading, quotes: tuple[Quote, ...]) -> Iterator[Said]:
     """Yield what stands after a person's name and a colon, as in an interview."""
-    quoted = {quote.start - 1 for quote in quotes}
+    quoted = {quote.start for quote in quotes}
     for block in reading.parsed.blocks:
         turn = _LABEL.match(reading.article.text, block.start, block.end) if block.kind == "paragraph" else None
         if turn is None or turn.end() in quoted:
