@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from kg.reading.asides import KINDS, AsideKind, asides
+from kg.reading.capitals import recased
 
 BlockKind = Literal["paragraph", "post", "caption"] | AsideKind
 
@@ -26,7 +27,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][A-Za-z.]+){0,2}(?:,? \d{1,2}\b)?(?:, \d{4})?"
     r"(?: ?\([^)\n]{1,40}\))? ?(?:—|–|--|-)\s+"
 )
-_MARKS = "“„«\"‘"
+_MARKS = '“„«"‘'
 _CAPTION_WORDS = 30
 _LONGEST_POST = 4  # paragraphs
 
@@ -57,8 +58,11 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def readable(text: str) -> str:
-    """Return a text of the same length with line ends in place of its asides and credits, which nobody is to read."""
-    parts = list(text)
+    """Return a text of the same length as it is to be read.
+
+    Line ends stand in place of its asides and credits, and lines in capitals are written as the others.
+    """
+    parts = list(recased(text))
     for block in blocks(text):
         unread = block.start if block.kind in KINDS else block.body_end if block.kind == "caption" else block.end
         parts[unread : block.end] = "\n" * (block.end - unread)

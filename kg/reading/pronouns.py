@@ -68,14 +68,17 @@ def antecedent(token: "Token", cast: Cast, order: Sequence[int], quoted: frozens
     return best[1] if best else None
 
 
-def _salience(
-    member: Member, token: "Token", cast: Cast, order: Sequence[int], hidden: frozenset[int]
-) -> float | None:
+def _salience(member: Member, token: "Token", cast: Cast, order: Sequence[int], hidden: frozenset[int]) -> float | None:
     """Return how near the best mention of an actor is: by sentences, subjects first, those of main clauses most."""
     scores = []
     for span in member.mentions:
         distance = order[token.i] - order[span[0]]
-        if span[1] > token.i or not 0 <= distance <= _REACH or span in cast.shared or (span[0] in hidden and not distance):
+        if (
+            span[1] > token.i
+            or not 0 <= distance <= _REACH
+            or span in cast.shared
+            or (span[0] in hidden and not distance)
+        ):
             continue
         head = token.doc[span[0] : span[1]].root
         if head.dep_ != "attr" and not _is_rival(token, head):
