@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from kg.coding.grammar import children, objects, prepositional, subjects, subtree_span
@@ -12,6 +12,7 @@ from kg.coding.participants import Speakers, actors_of
 from kg.knowledge.words import word_lists
 from kg.model import Stance, Statement, Time, short_id
 from kg.reading.document import Reading
+from kg.reading.layout import BULLETS, MARKS, Block
 from kg.reading.quotes import Quote, find_quotes
 
 if TYPE_CHECKING:
@@ -21,9 +22,11 @@ _NEAR = 14  # tokens between a quotation and the verb that introduces it
 _NEXT_SENTENCE = 6  # words that a verb is farther away in a sentence that begins after the quotation
 _CLAUSE_WORDS = 4  # a shorter quotation without a cue is a term, not a statement
 _MARK = 3  # characters of a mark with a stop or a space beside it
-_LABEL = re.compile(r"(?P<name>[A-Z][^:\n“„«\"]{1,60}): ?[“„«\"‘]?")
+_LABEL = re.compile(r"(?P<name>[A-Z][^:\n“„«\"]{0,60}): ?(?P<mark>[“„«\"‘])?")
 _SIGNED = re.compile(r"[”»\"’.,!?]*\s*[—–-]{1,2}\s*(?P<name>[A-Z][^\n“\"]{1,60})")
 _CLOSING = ("”", '"', "»", "’")
+_INTERVIEW = 3  # turns
+_LONGEST_TURN = 6  # paragraphs
 _NOBODY = Speakers({})
 
 
@@ -48,9 +51,9 @@ def find_statements(reading: Reading) -> tuple[Said, ...]:
     """Return the statements of a text in order; where two cover the same words, the direct one."""
     quotes = find_quotes(reading.article.text, reading.parsed.blocks)
     cues = tuple(_cues(reading, quotes))
-    found = [*_direct(reading, quotes, cues), *_labelled(reading, quotes), *_posts(reading), *_turns(reading, quotes)]
+    found = [*_direct(reading, quotes, cues), *_labelled(reading, quotes), *_posts(reading), *_turns(reading)]
     taken = [(said.statement.start, said.statement.end) for said in found]
-    for said in chain(_indirect(reading, cues), _according_to(reading)):
+    for said in chain(_listed(reading, cues), _indirect(reading, cues), _according_to(reading)):
         span = (said.statement.start, said.statement.end)
         if not any(_mostly_within(span, other) for other in taken):
             found.append(said)
@@ -116,7 +119,8 @@ def _direct(reading: Reading, quotes: tuple[Quote, ...], cues: tuple[Cue, ...]) 
         previous = (_block_of(group[-1], reading), cue)
         for quote in group:
             if not _is_embedded(quote, cue, reading) and (_is_clause(quote, reading) or _stands_alone(quote, reading)):
-                yield _said(reading, cue.speaker, (quote.start, quote.end), cue.verb.text, cue.stance, direct=True)
+                stance = _own(cue) if ":" in reading.article.text[quote.start - _MARK : quote.start] else cue.stance
+                yield _said(reading, cue.speaker, (quote.start, quote.end), cue.verb.text, stance, direct=True)
 
 
 def _over_paragraphs(quotes: tuple[Quote, ...]) -> Iterator[list[Quote]]:
@@ -152,41 +156,75 @@ def _labelled(reading: Reading, quotes: tuple[Quote, ...]) -> Iterator[Said]:
     text = reading.article.text
     for quote in quotes:
         block = reading.parsed.blocks[_block_of(quote, reading)]
-        before, after = text[block.start : quote.start], text[quote.end : block.end]
-        label = _LABEL.match(before) or _SIGNED.match(after)
-        if label is None or label.end() < len(label.string):
-            continue
-        start = (block.start if label.string == before else quote.end) + label.start("name")
-        speaker = _named(reading, (start, start + len(label["name"])))
+        label = _LABEL.fullmatch(text, block.start, quote.start) or _SIGNED.fullmatch(text, quote.end, block.end)
+        speaker = _named(reading, label.span("name")) if label else None
         if speaker:
             yield _said(reading, speaker, (quote.start, quote.end), None, "asserts", direct=True)
 
 
-def _turns(reading: Reading, quotes: tuple[Quote, ...]) -> Iterator[Said]:
-    """Yield what stands after a person's name and a colon, as in an interview."""
-    quoted = {quote.start for quote in quotes}
-    for block in reading.parsed.blocks:
-        turn = _LABEL.match(reading.article.text, block.start, block.end) if block.kind == "paragraph" else None
-        if turn is None or turn.end() in quoted:
-            continue
-        speaker = _named(reading, turn.span("name"))
-        if speaker and _is_clause(Quote(turn.end(), block.end), reading):
-            yield _said(reading, speaker, (turn.end(), block.end), None, "asserts", direct=True)
+def _turns(reading: Reading) -> Iterator[Said]:
+    """Yield what stands after a person's name and a colon; in an interview up to the next such turn."""
+    blocks = reading.parsed.blocks
+    labels = {at: label for at, block in enumerate(blocks) if (label := _label(block, reading))}
+    asked = word_lists("speech")["interview", "questions"]
+    speakers = {at: _voice(label, blocks[min(labels)].start, reading) for at, label in labels.items()}
+    turns = [at for at, label in labels.items() if speakers[at] or label["name"] in asked]
+    for at, after in zip_longest(turns, turns[1:], fillvalue=len(blocks)):
+        is_long = len(turns) >= _INTERVIEW and after < len(blocks) and after - at <= _LONGEST_TURN
+        span = labels[at].end(), blocks[after - 1 if is_long else at].end
+        if (speaker := speakers[at]) and _is_clause(Quote(*span), reading):
+            yield _said(reading, speaker, span, None, "asserts", direct=True)
+
+
+def _label(block: Block, reading: Reading) -> re.Match[str] | None:
+    """Return the name and the colon that a paragraph begins with, if no quotation mark follows."""
+    label = _LABEL.match(reading.article.text, block.start, block.end) if block.kind == "paragraph" else None
+    return label if label and label["mark"] is None else None
+
+
+def _voice(label: re.Match[str], start: int, reading: Reading) -> str | None:
+    """Return who speaks after a label: the person it names, or whoever answers, the first one named before all turns."""
+    if label["name"] not in word_lists("speech")["interview", "answers"]:
+        return _named(reading, label.span("name"))
+    persons = [
+        actor for actor in reading.mentioned.actors if actor.kind == "person" and actor.id in reading.mentioned.named
+    ]
+    before = [(each.start, actor.id) for actor in persons for each in actor.mentions if each.end <= start]
+    return min(before)[1] if before else None
 
 
 def _named(reading: Reading, span: tuple[int, int]) -> str | None:
-    """Return the person whose name ends where a span of characters does."""
-    persons = {actor.id for actor in reading.mentioned.actors if actor.kind == "person"}
+    """Return the person whose name ends where a span of characters without a verb does."""
     tokens = reading.doc.char_span(*span, alignment_mode="contract")
-    return next(
-        (
-            actor
-            for token in tokens or ()
-            for actor in reading.mentioned.at.get(token.i, ())
-            if actor in persons and reading.mentioned.spans[token.i][1] == tokens.end
-        ),
-        None,
-    )
+    if tokens is None or any(token.tag_[:2] == "VB" for token in tokens):
+        return None
+    persons = {actor.id for actor in reading.mentioned.actors if actor.kind == "person"}
+    ends = [token.i for token in tokens if reading.mentioned.spans.get(token.i, (0, 0))[1] == tokens.end]
+    return next((actor for at in ends for actor in reading.mentioned.at[at] if actor in persons), None)
+
+
+def _listed(reading: Reading, cues: tuple[Cue, ...]) -> Iterator[Said]:
+    """Yield what an article sets off after a verb of speech and a colon: the items of a list, or a paragraph."""
+    text, led = reading.article.text, None
+    for block in reading.parsed.blocks:
+        is_item = text[block.start] in BULLETS
+        if led and (is_item or (block.kind == "paragraph" and text[block.start] not in MARKS)):
+            start = next(at for at in range(block.start, block.end) if text[at] not in f"{BULLETS} ")
+            yield _said(reading, led.speaker, (start, block.end), led.verb.text, _own(led), direct=not is_item)
+        if not (led and is_item):
+            led = _leading(block, reading, cues)
+
+
+def _leading(block: Block, reading: Reading, cues: tuple[Cue, ...]) -> Cue | None:
+    """Return the last verb of speech in a paragraph that ends in a colon."""
+    if reading.article.text[block.end - 1] != ":":
+        return None
+    return next((cue for cue in reversed(cues) if block.start <= cue.verb.idx < block.end), None)
+
+
+def _own(cue: Cue) -> Stance:
+    """Return the stance to words after a colon: who denies something asserts them."""
+    return "asserts" if cue.stance == "denies" else cue.stance
 
 
 def _cue_of(quote: Quote, cues: tuple[Cue, ...], reading: Reading) -> Cue | None:

@@ -29,8 +29,10 @@ def _asides() -> re.Pattern[str]:
 
 def _byline() -> str:
     """'By Ada Lind and Per Berg, political editors': names, and after a comma what they are."""
-    names = rf"(?:{_NAME}|{_any_of('function', 'words')})(?: (?:{_NAME}|{_any_of('function', 'words')}))*"
-    return rf"^(?:(?i:{_any_of('byline', 'openings')})):? (?!(?:{_DAYS})\b){names}(?:(?:,| [|–—-]) [^.!?\n]{{1,60}})?[ \t]*$"
+    name = rf"(?:{_NAME}|{_any_of('function', 'words')})"
+    names = rf"(?!(?:{_DAYS})\b){name}(?: {name})*"
+    role = r"(?:,| [|–—-]) [^.!?\n]{1,60}"
+    return rf"^(?i:{_any_of('byline', 'openings')}):? {names}(?:{role})?[ \t]*$"
 
 
 def _tail() -> str:

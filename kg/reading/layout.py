@@ -10,9 +10,14 @@ from typing import Literal
 from kg.reading.asides import KINDS, AsideKind, asides
 from kg.reading.capitals import recased
 
+MARKS = "“„«\"‘"
+"""The marks that open a quotation."""
+BULLETS = "•▪◦*–—-"
+"""The signs before the items of a list."""
+
 BlockKind = Literal["paragraph", "post", "caption"] | AsideKind
 
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_BLANK_LINES = re.compile(rf"\n[ \t]*\n\s*|\n(?=[ \t]*[{BULLETS}] )")
 _MONTH = rf"(?:{'|'.join(calendar.month_name[1:])}|[JFMASOND][a-z]{{2}}\.?)"
 _DATE = rf"(?:{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}})"
 _SIGNATURE = re.compile(
@@ -27,14 +32,14 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][A-Za-z.]+){0,2}(?:,? \d{1,2}\b)?(?:, \d{4})?"
     r"(?: ?\([^)\n]{1,40}\))? ?(?:—|–|--|-)\s+"
 )
-_MARKS = '“„«"‘'
+MARKS = '“„«"‘'
 _CAPTION_WORDS = 30
 _LONGEST_POST = 4  # paragraphs
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the text between blank lines, or an aside; `end` is without trailing white space.
+    """A stretch of the text between blank lines, an item of a list, or an aside; `end` is without trailing white space.
 
     `body_start` is where the words begin after a dateline such as 'OSLO, May 3 (Agency) —', or after the line that
     says whose post it is. `body_end` is where the signature of a post or the credit of a caption begins; `author`
@@ -146,7 +151,7 @@ def _from_colon(text: str, found: Sequence[Block]) -> list[Block]:
     for at in range(len(found) - 2, -1, -1):
         if text[found[at].end - 1] == ":":
             return [*found[: at + 1], *(_of_post(post, block) for block in found[at + 1 : -1]), post]
-        if found[at].kind != "paragraph" or text[found[at].start] in _MARKS:
+        if found[at].kind != "paragraph" or text[found[at].start] in MARKS:
             break
     return list(found)
 
