@@ -10,7 +10,7 @@ from typing import Literal
 from kg.reading.asides import KINDS, AsideKind, asides
 from kg.reading.capitals import recased
 
-MARKS = "“„«\"‘"
+MARKS = '“„«"‘'
 """The marks that open a quotation."""
 BULLETS = "•▪◦*–—-"
 """The signs before the items of a list."""
