@@ -75,8 +75,9 @@ def _block_of(quote: Quote, reading: Reading) -> int:
 def _goes_on(quote: Quote, previous: int, reading: Reading) -> bool:
     """Whether a quotation without a cue is of who spoke last: in the same paragraph, or all of the next."""
     at = _block_of(quote, reading)
-    is_next = at == previous + 1 and _is_paragraph(quote, reading)
-    return (at == previous or is_next) and _holds_clause(quote, reading)
+    if at == previous:
+        return _holds_clause(quote, reading)
+    return at == previous + 1 and _is_paragraph(quote, reading)
 
 
 def _is_paragraph(quote: Quote, reading: Reading) -> bool:
