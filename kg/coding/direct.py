@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _NEAR = 14  # tokens between a quotation and the verb that introduces it
 _NEXT_SENTENCE = 6  # words that a verb is farther away in a sentence that begins after the quotation
+_STOPS = ".!?"
 _MARK = 3  # characters of a mark with a stop or a space beside it
 _LABELLED = re.compile(r"(?P<name>[A-Z][^:\n“„«\"]{0,60}): ?[“„«\"‘]")
 _SIGNED = re.compile(r"[”»\"’.,!?]*\s*[—–-]{1,2}\s*(?P<name>[A-Z][^\n“\"]{1,60})")
@@ -76,7 +77,7 @@ def _goes_on(quote: Quote, previous: int, reading: Reading) -> bool:
     """Whether a quotation without a cue is of who spoke last: in the same paragraph, or all of the next."""
     at = _block_of(quote, reading)
     if at == previous:
-        return _holds_clause(quote, reading)
+        return _holds_clause(quote, reading) or reading.article.text[quote.end - 1] in _STOPS
     return at == previous + 1 and _is_paragraph(quote, reading)
 
 
@@ -120,7 +121,7 @@ def _stands_alone(quote: Quote, reading: Reading) -> bool:
     text = reading.article.text
     after = text[quote.end : quote.end + 2]
     before = text[max(quote.start - 3, 0) : quote.start]
-    return text[quote.end - 1] in ".!?" or after[:1] == "," or ":" in before or after[1:] == ","
+    return text[quote.end - 1] in _STOPS or after[:1] == "," or ":" in before or after[1:] == ","
 
 
 def _is_embedded(quote: Quote, cue: Cue, reading: Reading) -> bool:

@@ -52,10 +52,13 @@ def _credit() -> str:
 
 
 def _link() -> str:
-    """'Read more: Envoy leaves Oslo', and the items listed under such a heading."""
-    openings, calls = (rf"(?i:{_any_of('link', part)})" for part in ("openings", "calls"))
+    """'Read more: Envoy leaves Oslo', and the items listed under such a heading; 'Follow Ada Lind on ...'."""
+    openings, calls, invitations, sites = (
+        f"(?i:{_any_of('link', part)})" for part in ("openings", "calls", "invitations", "sites")
+    )
     items = r"(?:\s*\n[ \t]*[•*·–—-] ?[^\n]*)*"
-    return rf"^[\[(]?(?:{openings}(?:[ \t]*[:|»›→][^\n]*)?[ \t]*$|{calls}\b[^\n]{{0,120}}$){items}"
+    called = rf"(?:{calls}\b|{invitations} [^.\n]{{1,60}} on {sites})[^\n]{{0,120}}$"
+    return rf"^[\[(]?(?:{openings}(?:[ \t]*[:|»›→][^\n]*)?[ \t]*$|{called}){items}"
 
 
 def _any_of(section: str, name: str) -> str:

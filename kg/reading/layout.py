@@ -27,6 +27,7 @@ _HEADER = re.compile(
     rf"(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){{0,4}})?\s*(?P<mark>[✔✓☑]\ufe0f?)?\s*\(?(?P<handle>@\w{{1,30}})\)?"
     rf"\s*(?:[·•|-]\s*)?(?:\(?(?P<date>{_DATE})\)?)?(?:: |\s*\n|\s*$)\s*"
 )
+_STAMP = re.compile(rf"\d{{1,2}}:\d{{2}} ?(?:[AP]M)? ?[-–·] (?P<date>{_DATE})", re.IGNORECASE)
 _CREDIT = re.compile(r"\s*\((?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}\s*/\s*){0,3}[A-Z][\w&.’' -]{1,30}\)\s*$")
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][A-Za-z.]+){0,2}(?:,? \d{1,2}\b)?(?:, \d{4})?"
@@ -136,6 +137,8 @@ def _with_posts(text: str, found: Sequence[Block]) -> list[Block]:
         last = joined[-1] if joined else None
         if last and last.kind == "post" and last.body_start == last.end and block.kind == "paragraph":
             joined[-1] = replace(last, end=block.end, body_start=block.start, body_end=block.end)
+        elif last and last.kind == "post" and (stamp := _STAMP.fullmatch(text, block.start, block.end)):
+            joined[-1] = replace(last, end=block.end, day=_day(stamp["date"]))
         elif last and last.kind == "paragraph" and block.kind == "post" and block.body_end == block.start:
             joined[-1] = replace(block, start=last.start, body_start=last.start, body_end=last.end)
         else:
