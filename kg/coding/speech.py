@@ -45,7 +45,7 @@ def find_cues(reading: Reading, quotes: tuple[Quote, ...]) -> Iterator[Cue]:
         stance = speech.owner("verbs", reading.lemma(token))
         if stance is None and reading.lemma(token) in speech["naming", "verbs"]:
             stance = "asserts"
-        speaker = _speaker(token, reading) if stance else None
+        speaker = speaker_of(token, reading) if stance else None
         if speaker and stance:
             yield Cue(token, speaker, stance)  # type: ignore[arg-type]
 
@@ -79,7 +79,8 @@ def is_clause(span: tuple[int, int], reading: Reading) -> bool:
     return len(words) >= _CLAUSE_WORDS and any(token.tag_ in ("VBZ", "VBP", "VBD", "MD", "VB") for token in words)
 
 
-def _speaker(verb: "Token", reading: Reading) -> str | None:
+def speaker_of(verb: "Token", reading: Reading) -> str | None:
+    """Return the actor that is the subject of a verb of speech, or whose words are; None where it is none."""
     for head in subjects(verb):
         for actor in actors_of(head, reading, NOBODY):
             return actor

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date
 from itertools import takewhile, zip_longest
 
-from kg.coding.speech import Cue, Said, is_clause, own_stance, said_as
+from kg.coding.speech import Cue, Said, is_clause, own_stance, said_as, speaker_of
 from kg.knowledge.words import word_lists
 from kg.model import Time
 from kg.reading.document import Reading
 from kg.reading.layout import BULLETS, MARKS, Block
 
 _LABEL = re.compile(r"(?P<name>[A-Z][^:\n“„«\"]{0,60}): ?(?P<mark>[“„«\"‘])?")
+_FEWEST_WORDS = 3  # of an item of a list
 _INTERVIEW = 3  # turns
 _LONGEST_TURN = 6  # paragraphs
 
@@ -55,7 +56,7 @@ def set_off(reading: Reading, cues: tuple[Cue, ...]) -> Iterator[Said]:
         for led in _led(blocks[at + 1 :], text):
             words = text[led.start : led.end].lstrip(f"{BULLETS} ")
             is_item = led.end - led.start > len(words)
-            if words:
+            if len(words.split()) >= _FEWEST_WORDS:
                 span = (led.end - len(words), led.end)
                 yield said_as(reading, cue.speaker, span, cue.verb.text, own_stance(cue), direct=not is_item)
 
@@ -121,7 +122,15 @@ def _led(blocks: Sequence[Block], text: str) -> list[Block]:
 
 
 def _leading(block: Block, reading: Reading, cues: tuple[Cue, ...]) -> Cue | None:
-    """Return the last verb of speech in a paragraph that ends in a colon."""
+    """Return the last verb of speech, or of setting out, in a paragraph that ends in a colon."""
     if reading.article.text[block.end - 1] != ":":
         return None
-    return next((cue for cue in reversed(cues) if block.start <= cue.verb.idx < block.end), None)
+    within = [cue for cue in cues if block.start <= cue.verb.idx < block.end]
+    return within[-1] if within else next(_setting_out(block, reading), None)
+
+
+def _setting_out(block: Block, reading: Reading) -> Iterator[Cue]:
+    verbs = word_lists("speech")["listing", "verbs"]
+    for token in reading.doc.char_span(block.start, block.end, alignment_mode="contract") or ():
+        if token.tag_[:2] == "VB" and reading.lemma(token) in verbs and (speaker := speaker_of(token, reading)):
+            yield Cue(token, speaker, "asserts")

@@ -113,8 +113,9 @@ def test_turn_of_an_interview_goes_on_to_the_next() -> None:
     assert [words for _, words, _ in said(text)] == ["We will not.\n\nIt is wrong.", "It is a trap."]
 
 
-def test_items_of_a_list_are_statements_of_who_leads_to_it() -> None:
-    assert said("Angela Merkel said:\n- Iran must leave\n- talks must begin") == [
+@pytest.mark.parametrize("lead", ["Angela Merkel said:", "Angela Merkel set out the demands:"])
+def test_items_of_a_list_are_statements_of_who_leads_to_it(lead: str) -> None:
+    assert said(f"{lead}\n- Iran must leave\n- talks must begin") == [
         ("Angela Merkel", "Iran must leave", False),
         ("Angela Merkel", "talks must begin", False),
     ]
