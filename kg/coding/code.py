@@ -9,7 +9,8 @@ from kg.coding.modality import modality
 from kg.coding.narrative import carried
 from kg.coding.participants import Participants, Speakers, participants
 from kg.coding.senses import Judged, judged
-from kg.coding.statements import Said, find_statements, speakers_within
+from kg.coding.speech import Said
+from kg.coding.statements import find_statements, speakers_within
 from kg.coding.times import time_of
 from kg.coding.topics import topic
 from kg.coding.triggers import Hit, find_triggers

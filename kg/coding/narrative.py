@@ -103,8 +103,10 @@ def _news(each: Coded, reading: Reading) -> Time | None:
     verb = _verb(each) or _meanwhile(each) or _just_before(each) or _of_lead(each, reading)
     if verb is None or reading.written is None or not _is_news(verb) or _lasted(verb):
         return None
-    told = _told_just_before(verb, reading, reading.written)
-    return Time(told[0].isoformat(), told[1].isoformat()) if told else _week_before(reading.written)
+    block = reading.block(verb)
+    written = (block and block.day) or reading.written
+    told = _told_just_before(verb, reading, written)
+    return Time(told[0].isoformat(), told[1].isoformat()) if told else _week_before(written)
 
 
 def _week_before(day: date) -> Time:

@@ -14,6 +14,7 @@ from kg.reading.layout import Block
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.names import NameSpan, named_spans
 from kg.reading.pronouns import antecedent, is_plural, latest_company, pronoun_kinds
+from kg.reading.quotes import find_quotes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -78,7 +79,7 @@ def find_actors(parsed: Parsed) -> Mentioned:
 def _in_dateline(span: NameSpan, parsed: Parsed) -> bool:
     """Whether a name stands in a dateline: the place of writing acts on nobody."""
     at = parsed.doc[span.start].idx
-    return any(block.start <= at < block.body_start for block in parsed.blocks)
+    return any(block.start <= at < block.body_start for block in parsed.blocks if block.kind != "post")
 
 
 def _enter_names(doc: "Doc", cast: Cast, spans: Iterable[NameSpan]) -> dict[int, Member]:
@@ -125,7 +126,7 @@ def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: H
     """Enter descriptions and pronouns in the order of the text, so that each may point to those before it."""
     found = find_descriptions(parsed.doc, parsed.lemmas, named, parsed.adjective_at)
     described = {item.head: item for item in found}
-    order = _running_order(parsed)
+    order, quoted = _running_order(parsed), _quoted(parsed)
     for token in parsed.doc:
         if token.i in described:
             item = described[token.i]
@@ -134,7 +135,7 @@ def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: H
             start = token.left_edge.i + (token.left_edge.tag_ in ("DT", "PRP$"))
             _enter(cast, heads, token.i, (start, token.i + 1), (beside,), "nominal")
         elif pronoun_kinds(token):
-            members = _referred_to(token, cast, heads, order)
+            members = _referred_to(token, cast, heads, order, quoted)
             _enter(cast, heads, token.i, (token.i, token.i + 1), members, "pronoun")
 
 
@@ -148,7 +149,9 @@ def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], members: 
         heads[head] = (span, members)
 
 
-def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int]) -> tuple[Member, ...]:
+def _referred_to(
+    token: "Token", cast: Cast, heads: Heads, order: Sequence[int], quoted: frozenset[int]
+) -> tuple[Member, ...]:
     if is_plural(token):
         together = [
             (token.doc[head], coordinated)
@@ -158,8 +161,15 @@ def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int])
         company = latest_company(token, together, order)
         if company:
             return company
-    member = antecedent(token, cast, order)
+    member = antecedent(token, cast, order, quoted)
     return (member,) if member else ()
+
+
+def _quoted(parsed: Parsed) -> frozenset[int]:
+    """Return the tokens that stand in quotation marks."""
+    quotes = find_quotes(parsed.article.text, parsed.blocks)
+    spans = (parsed.doc.char_span(quote.start, quote.end, alignment_mode="contract") for quote in quotes)
+    return frozenset(token.i for span in spans for token in span or ())
 
 
 def _companies(doc: "Doc", heads: Heads) -> dict[int, tuple[Member, ...]]:

@@ -117,7 +117,8 @@ def _of_table(doc: "Doc", found: Found) -> Iterator[NameSpan]:
 
 def _is_common_word(doc: "Doc", found: Found) -> bool:
     """Tell whether a name of one word is used as another word: 'us' for 'US', a verb at the sentence's start."""
-    return found.end - found.start == 1 and doc[found.start].tag_[:2] in ("VB", "RB", "IN", "PR")
+    is_one_word = found.end - found.start == 1 and not found.text.startswith("@")
+    return is_one_word and doc[found.start].tag_[:2] in ("VB", "RB", "IN", "PR")
 
 
 def _of_model(doc: "Doc", entity: Entity) -> Iterator[NameSpan]:

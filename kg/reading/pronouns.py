@@ -47,10 +47,11 @@ def latest_company(
     return max(near, key=lambda pair: pair[0])[1] if near else ()
 
 
-def antecedent(token: "Token", cast: Cast, order: Sequence[int]) -> Member | None:
+def antecedent(token: "Token", cast: Cast, order: Sequence[int], quoted: frozenset[int]) -> Member | None:
     """Return the actor that a pronoun stands for, or None where none in reach fits.
 
     `order` gives the number of each token's sentence, those of posts and captions far from those of the running text.
+    `quoted` holds the tokens in quotation marks: whom these name is not meant by a pronoun outside.
     """
     kinds = pronoun_kinds(token)
     gender = word_lists("words").owner("gender", token.lower_) if kinds == ("person",) else None
@@ -58,7 +59,8 @@ def antecedent(token: "Token", cast: Cast, order: Sequence[int]) -> Member | Non
     for member in cast:
         if member.kind not in kinds or (gender and member.gender not in (None, gender)):
             continue
-        score = _salience(member, token, cast, order)
+        hidden = frozenset() if token.i in quoted else quoted
+        score = _salience(member, token, cast, order, hidden)
         if score is not None and (best is None or score > best[0]):
             best = (score, member)
     if best and gender:
@@ -66,12 +68,17 @@ def antecedent(token: "Token", cast: Cast, order: Sequence[int]) -> Member | Non
     return best[1] if best else None
 
 
-def _salience(member: Member, token: "Token", cast: Cast, order: Sequence[int]) -> float | None:
+def _salience(member: Member, token: "Token", cast: Cast, order: Sequence[int], hidden: frozenset[int]) -> float | None:
     """Return how near the best mention of an actor is: by sentences, subjects first, those of main clauses most."""
     scores = []
     for span in member.mentions:
         distance = order[token.i] - order[span[0]]
-        if span[1] > token.i or not 0 <= distance <= _REACH or span in cast.shared:
+        if (
+            span[1] > token.i
+            or not 0 <= distance <= _REACH
+            or span in cast.shared
+            or (span[0] in hidden and not distance)
+        ):
             continue
         head = token.doc[span[0] : span[1]].root
         if head.dep_ != "attr" and not _is_rival(token, head):

@@ -13,7 +13,7 @@ from kg.reading.dates import DateSpan, day_of_writing, find_dates
 from kg.reading.document import PlaceMention, Reading
 from kg.reading.entities import Entity, entities
 from kg.reading.gazetteer import Found, Gazetteer, national_adjectives
-from kg.reading.layout import blocks
+from kg.reading.layout import blocks, readable
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.names import is_locative
 from kg.reading.tense import looks_forward
@@ -47,7 +47,7 @@ def reader() -> Reader:
 def read(articles: Iterable[Article]) -> Iterator[Reading]:
     """Yield each article as read, in order; texts are parsed in batches."""
     for batch in _batches(articles):
-        pairs = [(article.text, article) for article in batch]
+        pairs = [(readable(article.text), article) for article in batch]
         for doc, article in reader().model.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
             yield _reading(article, doc)
 
@@ -105,11 +105,21 @@ def _sentences(doc: "Doc") -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]
 
 def _dates(parsed: Parsed, written: date | None) -> dict[int, DateSpan]:
     dates = {}
-    for span in find_dates(parsed.article.text, written):
+    for span in _date_spans(parsed, written):
         tokens = parsed.doc.char_span(span.start, span.end, alignment_mode="expand")
         if tokens is not None:
             dates[tokens.root.i] = replace(span, ahead=looks_forward(tokens.root, parsed.lemmas))
     return dates
+
+
+def _date_spans(parsed: Parsed, written: date | None) -> Iterator[DateSpan]:
+    """Yield the date expressions, those of a post resolved against its own day."""
+    text, posts = parsed.doc.text, [block for block in parsed.blocks if block.day]
+    for span in find_dates(text, written):
+        if not any(post.start <= span.start < post.end for post in posts):
+            yield span
+    for post in posts:
+        yield from (span for span in find_dates(text, post.day) if post.start <= span.start < post.end)
 
 
 def _places(doc: "Doc", found: tuple[Found, ...], marked: Sequence[Entity]) -> dict[int, PlaceMention]:
