@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from kg.knowledge.tables import ActorRow, remembered, tables
+from kg.knowledge.tables import ActorRow, OfficeRow, remembered, tables
 from kg.knowledge.words import word_lists
 
 
@@ -35,6 +35,20 @@ def persons_by_surname() -> dict[str, tuple[ActorRow, ...]]:
             for name in dict.fromkeys((family, folded(family))):
                 found[name] = (*found.get(name, ()), row)
     return found
+
+
+def families_of_heads(day: str | None) -> frozenset[str]:
+    """Return the family names of those who on an ISO day hold an office whose holder is called by it alone."""
+    if day is None:
+        return frozenset()
+    heads = word_lists("words")["names", "heads"]
+    serving = {office.holder for office in tables().offices if office.title in heads and held(office, day)}
+    return frozenset(family for family, rows in persons_by_surname().items() if any(row.id in serving for row in rows))
+
+
+def held(office: OfficeRow, day: str) -> bool:
+    """Tell whether an office was held on an ISO day."""
+    return office.start <= day and (office.end is None or day < office.end)
 
 
 def _given(name: str) -> list[str]:
