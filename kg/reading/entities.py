@@ -184,8 +184,9 @@ def _stands_before(token: "Token") -> bool:
     titles = word_lists("words")
     return (
         token.tag_ in ("DT", "PRP$", "POS")
+        or token.dep_ == "prep"
         or not token.text[0].isalnum()
-        or (token.text in titles["names", "before_titles"] and token.nbor().text in titles["titles", "male"])
+        or token.text in titles["names", "before_titles"]
         or any(token.text in titles["titles", kind] for kind in ("male", "female", "neutral"))
     )
 

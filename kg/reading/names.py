@@ -62,7 +62,7 @@ def named_spans(
     ]
     places = [item for item in found if item.places and not item.actors]
     entities = [
-        span for entity in marked for span in _of_model(doc, entity, heads, owners) if not _is_place(span, places)
+        span for entity in marked for span in _of_model(doc, entity, heads, owners) if not _is_place(doc, span, places)
     ]
     spans = _surnames_as_persons(_united(known, [*full, *_titled(doc), *entities]))
     spans += [*_surnames_again(doc, spans)]
@@ -79,7 +79,8 @@ def _heads_alone(doc: "Doc", heads: Collection[str], spans: Iterable[NameSpan]) 
     taken = {i for span in spans for i in range(span.start, span.end)}
     for token in doc:
         bare = token.text.lstrip("#")
-        if bare in heads and token.i not in taken and is_name_word(token) and _stands_alone(token):
+        is_free = bare in heads and token.i not in taken and bare not in word_lists("words")["names", "not_names"]
+        if is_free and is_name_word(token) and _stands_alone(token):
             yield NameSpan(start=token.i, end=token.i + 1, text=token.text, kind="person")
 
 
@@ -111,11 +112,10 @@ def _owners(doc: "Doc", found: Iterable[Found]) -> dict[int, Owner]:
     named = {doc[item.start : item.end].root.i: owner for item in found if (owner := _owner(item))}
     owners: dict[int, Owner] = {}
     for token in doc:
-        if token.dep_ in _OWNING and token.i < token.head.i:
-            people = adjectives().get(token.text)
-            owner = named.get(token.i) or (Owner(people) if people else None)
-            if owner:
-                owners.setdefault(token.head.i, owner)
+        people = adjectives().get(token.text)
+        owner = named.get(token.i) or (Owner(people) if people else None)
+        if owner and token.dep_ in _OWNING and token.i < token.head.i and not token.conjuncts:
+            owners.setdefault(token.head.i, owner)
     return owners
 
 
@@ -147,8 +147,10 @@ def _is_known(token: "Token") -> bool:
     )
 
 
-def _is_place(span: NameSpan, places: list[Found]) -> bool:
-    return any(place.start <= span.start and span.end <= place.end for place in places)
+def _is_place(doc: "Doc", span: NameSpan, places: list[Found]) -> bool:
+    """Whether a name is a place's: a family name that acts is a person's, though a place has it too."""
+    acts = span.kind == "person" and doc[span.start : span.end].root.dep_ in ("nsubj", "nsubjpass")
+    return not acts and any(place.start <= span.start and span.end <= place.end for place in places)
 
 
 def is_locative(token: "Token") -> bool:
@@ -212,7 +214,7 @@ def _is_common_word(doc: "Doc", found: Found) -> bool:
 def _of_model(doc: "Doc", entity: Entity, heads: Collection[str], owners: Mapping[int, Owner]) -> Iterator[NameSpan]:
     if entity.label == "NORP":
         yield from _people(doc[entity.start : entity.end])
-    kind = "person" if entity.text in heads and entity.label != "NORP" else _LABELS.get(entity.label)
+    kind = "person" if entity.text in heads and entity.text not in adjectives() else _LABELS.get(entity.label)
     if kind is None or not _looks_like_a_name(doc, entity.start, entity.end):
         return
     if kind == "organisation":

@@ -16,6 +16,7 @@ from kg.reading.names import is_locative
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_PLACES = ("GPE", "LOC", "FAC")
 _ACRONYM = 4  # letters, at most
 
 
@@ -39,17 +40,21 @@ def places_at(
     `persons` are the tokens of persons' names.
     """
     row_at = {item.start: row for item in found if (row := _row(item)) is not None}
+    told = {(item.start, item.end) for item in found if item.start in row_at}
+    unknown = [each for each in marked if each.label in _PLACES and (each.start, each.end) not in told]
+    longer = {entity: _row_beside(doc, entity, row_at) for entity in unknown}
+    inner = {at for entity, row in longer.items() if row for at in range(entity.start, entity.end)}
     places: dict[int, PlaceMention] = {}
-    for entity in marked:
+    for entity, row in longer.items():
         span = doc[entity.start : entity.end]
-        if entity.label in ("GPE", "LOC", "FAC") and is_locative(span.root):
-            row = _row_after(doc, entity.end, row_at) or _row_inside(doc, entity, row_at)
+        if is_locative(span.root):
             places[span.root.i] = PlaceMention(span.start_char, span.end_char, span.text, row)
     for item in found:
         span = doc[item.start : item.end]
-        if item.start in row_at and span.root.i not in persons and not _sends(item, span.root):
-            row = row_at[item.start]
-            places[span.root.i] = PlaceMention(span.start_char, span.end_char, row.name, row)
+        is_told = item.start in row_at and item.start not in inner and span.root.i not in persons
+        if is_told and not _sends(item, span.root):
+            known = row_at[item.start]
+            places[span.root.i] = PlaceMention(span.start_char, span.end_char, known.name, known)
     return places
 
 
@@ -65,17 +70,15 @@ def _countries() -> dict[str, PlaceRow]:
     return {row.country: row for row in tables().places if row.kind == "country" and row.country}
 
 
-def _row_after(doc: "Doc", end: int, row_at: Mapping[int, PlaceRow]) -> PlaceRow | None:
-    """Return the place that a name is said to lie in: 'the Old Hall in Ada', 'Ada, Norland'."""
-    link = doc[end].lower_ if end < len(doc) else ""
-    return row_at.get(end + 1) if link == "," or link in word_lists("words")["locatives", "prepositions"] else None
-
-
-def _row_inside(doc: "Doc", entity: Entity, row_at: Mapping[int, PlaceRow]) -> PlaceRow | None:
-    """Return the place that a longer name tells: 'Ada province', 'Palace of Ada'."""
-    if doc[entity.end - 1].lower_ in word_lists("words")["locatives", "nouns"]:
+def _row_beside(doc: "Doc", entity: Entity, row_at: Mapping[int, PlaceRow]) -> PlaceRow | None:
+    """Return the place that a name no table has is said to lie in: 'the Old Hall in Ada', 'Ada province'."""
+    link = doc[entity.end].lower_ if entity.end < len(doc) else ""
+    words = word_lists("words")
+    if doc[entity.end - 1].lower_ in words["locatives", "nouns"]:
         return row_at.get(entity.start)
-    return row_at.get(entity.end - 1) if doc[entity.end - 2].lower_ == "of" else None
+    if entity.end - entity.start > 1 and doc[entity.end - 2].lower_ == "of":
+        return row_at.get(entity.end - 1)
+    return row_at.get(entity.end + 1) if link == "," or link in words["locatives", "prepositions"] else None
 
 
 def _sends(item: Found, token: "Token") -> bool:
