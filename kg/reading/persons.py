@@ -5,6 +5,8 @@ import unicodedata
 from kg.knowledge.tables import ActorRow, OfficeRow, remembered, tables
 from kg.knowledge.words import word_lists
 
+_ARTICLE = len("al-")
+
 
 def folded(name: str) -> str:
     """Return a name without accents: 'Erdoğan' as 'Erdogan'."""
@@ -13,10 +15,11 @@ def folded(name: str) -> str:
 
 
 def surname(name: str, country: str | None = None) -> str:
-    """Return the family name within a full name; it comes first in the names of some countries."""
+    """Return the family name within a full name, without an article; it comes first in the names of some countries."""
     lists = word_lists("words")
     words = [word for word in name.split() if word not in lists["names", "initials"]] or [name]
-    return words[0] if country in lists["names", "family_first"] else words[-1]
+    family = words[0] if country in lists["names", "family_first"] else words[-1]
+    return family[_ARTICLE:] if family[:_ARTICLE] in lists["names", "articles"] else family
 
 
 def same_person(one: str, other: str) -> bool:

@@ -1,5 +1,6 @@
 """Which places the names of a text stand for: 'Paris, Texas', 'the state of Georgia', 'Trafalgar Square in London'."""
 
+import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _PLACES = ("GPE", "LOC", "FAC")
 _ACRONYM = 4  # letters, at most
+_NEAR = 500  # kilometres from the middle of a region to its towns, as a rule
+_DEGREE = 111  # kilometres
 
 
 def settled(doc: "Doc", found: Sequence[Found], adjective_at: Mapping[int, str]) -> tuple[Found, ...]:
@@ -27,8 +30,8 @@ def settled(doc: "Doc", found: Sequence[Found], adjective_at: Mapping[int, str])
     and a region of one name it is the region beside its offices ('the governor of Georgia'), else whichever the other
     places of the text lie in.
     """
-    within = _within(doc, found)
     setting = _setting(doc, found, adjective_at)
+    within = _within(doc, found, setting)
     return tuple(within.get(item.start) or _likeliest(doc, item, setting) for item in found)
 
 
@@ -88,20 +91,40 @@ def _sends(item: Found, token: "Token") -> bool:
     return is_state and token.dep_ in ("compound", "poss", "nmod", "amod") and token.head.lower_ in posts
 
 
-def _within(doc: "Doc", found: Sequence[Found]) -> dict[int, Found]:
+def _within(doc: "Doc", found: Sequence[Found], setting: "Setting") -> dict[int, Found]:
     """Return by first token the names that a region or country after a comma places, and those of the regions."""
     placed: dict[int, Found] = {}
     for one, other in pairwise(found):
         if other.start != one.end + 1 or doc[one.end].text != ",":
             continue
-        container = _container(one, other, is_list=_is_list(doc, one, other))
+        container = _container(one, _by_setting(other, setting), is_list=_is_list(doc, one, other))
         if container is None:
             continue
-        inside = tuple(row for row in one.places if row.kind != "country" and row.country == container.country)
+        inside = tuple(row for row in one.places if _lies_in(row, container))
         placed[one.start] = replace(one, actors=(), places=inside or (_unknown_place(one.text, container),))
         if container.kind == "region":
             placed[other.start] = replace(other, actors=(), places=(container,))
     return placed
+
+
+def _by_setting(item: Found, setting: "Setting") -> Found:
+    return replace(item, places=tuple(sorted(item.places, key=lambda row: -setting.favours(row.country))))
+
+
+def _lies_in(row: PlaceRow, container: PlaceRow) -> bool:
+    """Whether a place may lie in a region or country: 'Portland, Maine' is not the one that is near to Oregon."""
+    if row.kind == "country" or row.country != container.country:
+        return False
+    distance = _kilometres(row, container)
+    if container.kind == "country" or distance < _NEAR:
+        return True
+    regions = (each for each in tables().places if each.kind == "region" and each.country == row.country)
+    return all(3 * _kilometres(row, each) > distance for each in regions)
+
+
+def _kilometres(one: PlaceRow, other: PlaceRow) -> float:
+    width = math.cos(math.radians(one.lat))
+    return _DEGREE * math.hypot(one.lat - other.lat, width * (one.lon - other.lon))
 
 
 def _container(one: Found, other: Found, *, is_list: bool) -> PlaceRow | None:
