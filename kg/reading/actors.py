@@ -47,12 +47,14 @@ class Parsed:
 class Mentioned:
     """The actors of a text, and by the head token of each mention the actors' ids and the mention's tokens.
 
-    `named` holds the ids of those that a proper name stands for, `name_tokens` the tokens of all names.
+    `named` holds the ids of those that a proper name stands for, `name_tokens` the tokens of all names,
+    `person_tokens` of them those of persons.
     """
 
     actors: tuple[Actor, ...]
     named: frozenset[str]
     name_tokens: frozenset[int]
+    person_tokens: frozenset[int]
     at: dict[int, tuple[str, ...]]
     spans: dict[int, tuple[int, int]]
 
@@ -60,7 +62,8 @@ class Mentioned:
 def find_actors(parsed: Parsed) -> Mentioned:
     """Return every actor of a text with all its mentions."""
     cast = Cast(parsed.article.id, parsed.day)
-    names = [span for span in named_spans(parsed.doc, parsed.found, parsed.entities) if not _in_dateline(span, parsed)]
+    found = named_spans(parsed.doc, parsed.found, parsed.entities, day=parsed.day)
+    names = [span for span in found if not _in_dateline(span, parsed)]
     named = _enter_names(parsed.doc, cast, names)
     heads: Heads = {
         parsed.doc[start:end].root.i: ((start, end), (member,)) for member in cast for start, end in member.mentions
@@ -71,6 +74,7 @@ def find_actors(parsed: Parsed) -> Mentioned:
         actors=_actors(parsed, cast),
         named=frozenset(member.id for member in cast if member.is_named),
         name_tokens=frozenset(named),
+        person_tokens=frozenset(at for at, member in named.items() if member.kind == "person"),
         at={head: tuple(dict.fromkeys(member.id for member in members)) for head, (_, members) in heads.items()},
         spans={head: span for head, (span, _) in heads.items()},
     )
@@ -85,13 +89,18 @@ def _in_dateline(span: NameSpan, parsed: Parsed) -> bool:
 def _enter_names(doc: "Doc", cast: Cast, spans: Iterable[NameSpan]) -> dict[int, Member]:
     """Enter every name into the cast, full names before short ones, and return the member at each token."""
     members: dict[int, Member] = {}
-    for span in sorted(spans, key=lambda span: (not span.rows, span.end - span.start == 1, span.start)):
+    for span in sorted(spans, key=_turn):
         member = cast.named(span)
         member.mentions[span.start, span.end] = span.form
         member.gender = member.gender or _gender(doc, span)
         members.update(dict.fromkeys(range(span.start, span.end), member))
     _enter_inner_names(doc, cast, members, spans)
     return members
+
+
+def _turn(span: NameSpan) -> tuple[bool, bool, bool, int]:
+    """Return when a name is entered: known ones first, then those in full, then those with an office before them."""
+    return not span.rows, span.end - span.start == 1, not span.beside.titles, span.start
 
 
 def _enter_inner_names(doc: "Doc", cast: Cast, members: Mapping[int, Member], spans: Iterable[NameSpan]) -> None:

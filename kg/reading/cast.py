@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.knowledge.tables import ActorRow, OfficeRow, adjectives, remembered, tables
 from kg.model import Actor, Form, Kind, Mention, short_id
 from kg.reading.names import NameSpan
-from kg.reading.persons import folded, persons_by_surname, same_person, surname
+from kg.reading.persons import folded, held, persons_by_surname, same_person, surname
 
 _BODIES: tuple[Kind, ...] = ("organisation", "government", "party", "igo")
 
@@ -53,13 +53,15 @@ class Cast:
         self._members: dict[str, Member] = {}
         self._by_surname: dict[str, Member] = {}
         self._by_name: dict[str, Member] = {}
+        self._strangers: set[str] = set()  # names that famous persons bear too
 
     def __iter__(self) -> Iterator[Member]:
         return iter(self._members.values())
 
     def named(self, span: NameSpan) -> Member:
         """Return the actor that a name stands for, by the tables, by the text's other names, or as a new one."""
-        member = self._known(span) or self._linked(span) or self._new(span)
+        span = self._told_apart(span)
+        member = self._in_office(span) or self._known(span) or self._linked(span) or self._new(span)
         self._by_name.setdefault(span.text, member)
         if member.kind == "person":
             self._by_surname.setdefault(surname(member.name, member.country), member)
@@ -74,9 +76,26 @@ class Cast:
         """Return the member for a row of the tables."""
         return self.add(Member(row.id, row.name, row.kind, row.country, row, nouns=set(_titles_of(row, self.day))))
 
+    def _in_office(self, span: NameSpan) -> Member | None:
+        """Return who holds the office before a name: of all of that family it is the one meant by it from now on."""
+        row = _office_holder(span, self.day)
+        if row is None:
+            return None
+        member = self.of_row(row)
+        self._by_surname[surname(row.name, row.country)] = member
+        return member
+
+    def _told_apart(self, span: NameSpan) -> NameSpan:
+        """Return a span without the famous bearers of its name where the text speaks, or spoke, of somebody else."""
+        if any(_is_another(row, span) for row in span.rows):
+            self._strangers.add(span.text)
+        is_stranger = span.text in self._strangers
+        return replace(span, rows=(), country=span.beside.nation) if is_stranger else span
+
     def _known(self, span: NameSpan) -> Member | None:
-        if span.text in self._by_name and not span.rows:
-            return self._by_name[span.text]
+        called = self._by_name.get(span.text)
+        if called and not span.rows and span.country in (None, called.country):
+            return called
         if span.kind in _BODIES and not span.rows and " " not in span.text:
             return self._body_called(span.text)
         if span.kind != "person" or span.rows:
@@ -95,7 +114,7 @@ class Cast:
 
     def _linked(self, span: NameSpan) -> Member | None:
         rows = [row for row in span.rows if _alive(row, self.day)] or list(span.rows)
-        if not rows and span.kind == "person":
+        if not rows and span.kind == "person" and span.text not in self._strangers:
             rows = _namesakes(span.text, self.day)
         return self.of_row(rows[0]) if rows else None
 
@@ -140,8 +159,8 @@ def actor_of(member: Member, offsets: list[tuple[int, int]], text: str, day: str
 def _cameo(member: Member, day: str | None) -> str | None:
     """Return the CAMEO actor code as of a day: of the office then held, else of the row, else country and sector."""
     if member.row:
-        held = [office.cameo for office in _offices().get(member.row.id, ()) if day and _held(office, day)]
-        return held[0] if held else member.row.cameo or member.row.country
+        codes = [office.cameo for office in _offices().get(member.row.id, ()) if day and held(office, day)]
+        return codes[0] if codes else member.row.cameo or member.row.country
     return (member.country or "") + member.sector or None
 
 
@@ -163,16 +182,31 @@ def _alive(row: ActorRow, day: str | None) -> bool:
     return day is None or ((row.start is None or row.start <= day) and (row.end is None or day < row.end))
 
 
+def _office_holder(span: NameSpan, day: str | None) -> ActorRow | None:
+    """Return the only one of a family name who holds an office that stands before the name."""
+    if span.rows or not span.beside.titles or day is None:
+        return None
+    rows = [row for row in persons_by_surname().get(surname(span.text), ()) if same_person(span.text, row.name)]
+    few = [row for row in rows if any(_fits(office, span, day) for office in _offices().get(row.id, ()))]
+    return few[0] if len(few) == 1 else None
+
+
+def _fits(office: OfficeRow, span: NameSpan, day: str) -> bool:
+    return office.title in span.beside.titles and held(office, day)
+
+
+def _is_another(row: ActorRow, span: NameSpan) -> bool:
+    """Whether what stands beside a name tells of somebody else than the one whom the tables know by it."""
+    is_foreign = span.beside.nation is not None and row.country not in (None, span.beside.nation)
+    return row.kind == "person" and (is_foreign or span.beside.is_private)
+
+
 def _namesakes(name: str, day: str | None) -> list[ActorRow]:
     """Return the only person of the tables whom a name can mean.
 
     Of several with one family name it is the one in office on the day, else the one who has ever held an office.
     """
     rows = [row for row in persons_by_surname().get(surname(name), ()) if same_person(name, row.name)]
-    serving = [row for row in rows if day and any(_held(office, day) for office in _offices().get(row.id, ()))]
+    serving = [row for row in rows if day and any(held(office, day) for office in _offices().get(row.id, ()))]
     office_holders = [row for row in rows if row.id in _offices()]
     return next((few for few in (rows, serving, office_holders) if len(few) == 1), [])
-
-
-def _held(office: OfficeRow, day: str) -> bool:
-    return office.start <= day and (office.end is None or day < office.end)

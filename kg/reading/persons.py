@@ -2,8 +2,10 @@
 
 import unicodedata
 
-from kg.knowledge.tables import ActorRow, remembered, tables
+from kg.knowledge.tables import ActorRow, OfficeRow, remembered, tables
 from kg.knowledge.words import word_lists
+
+_ARTICLE = len("al-")
 
 
 def folded(name: str) -> str:
@@ -13,10 +15,11 @@ def folded(name: str) -> str:
 
 
 def surname(name: str, country: str | None = None) -> str:
-    """Return the family name within a full name; it comes first in the names of some countries."""
+    """Return the family name within a full name, without an article; it comes first in the names of some countries."""
     lists = word_lists("words")
     words = [word for word in name.split() if word not in lists["names", "initials"]] or [name]
-    return words[0] if country in lists["names", "family_first"] else words[-1]
+    family = words[0] if country in lists["names", "family_first"] else words[-1]
+    return family[_ARTICLE:] if family[:_ARTICLE] in lists["names", "articles"] else family
 
 
 def same_person(one: str, other: str) -> bool:
@@ -35,6 +38,20 @@ def persons_by_surname() -> dict[str, tuple[ActorRow, ...]]:
             for name in dict.fromkeys((family, folded(family))):
                 found[name] = (*found.get(name, ()), row)
     return found
+
+
+def families_of_heads(day: str | None) -> frozenset[str]:
+    """Return the family names of those who on an ISO day hold an office whose holder is called by it alone."""
+    if day is None:
+        return frozenset()
+    heads = word_lists("words")["names", "heads"]
+    serving = {office.holder for office in tables().offices if office.title in heads and held(office, day)}
+    return frozenset(family for family, rows in persons_by_surname().items() if any(row.id in serving for row in rows))
+
+
+def held(office: OfficeRow, day: str) -> bool:
+    """Tell whether an office was held on an ISO day."""
+    return office.start <= day and (office.end is None or day < office.end)
 
 
 def _given(name: str) -> list[str]:

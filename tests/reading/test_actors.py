@@ -100,3 +100,64 @@ def test_what_a_person_is_said_to_be_is_the_person() -> None:
     found = actors("Angela Merkel was a legend. Emmanuel Macron, a keen rower, agreed.")
     assert "legend" in texts(found["Angela Merkel"])
     assert "keen rower" in texts(found["Emmanuel Macron"])
+
+
+@pytest.mark.parametrize("text", ["Trump visited Oslo on Sunday.", "#Trump praised the deal.", "Trump said so."])
+def test_family_name_of_a_head_of_the_day_is_that_person(text: str) -> None:
+    assert "Donald Trump" in actors(text, "2018-07-20")
+
+
+def test_family_name_that_several_heads_bear_is_a_person() -> None:
+    assert [actor.kind for actor in actors("Merkel met Kim in Hanoi.").values()][:2] == ["person", "person"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("Theresa May left the room. Mr Okafor thought May was tired.", ["Theresa May", "May"]),
+        ("The fair is held in May. Theresa May opened it on 3 May.", ["Theresa May"]),
+        ("Mrs May praised the plan. May warned of delays.", ["May", "May"]),
+    ],
+)
+def test_may_is_a_name_and_a_month(text: str, mentions: list[str]) -> None:
+    assert texts(actors(text)["Theresa May"]) == mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "mention"),
+    [
+        ("The New York Times wrote so.", "New York Times", "New York Times"),
+        ("He met Prince Charles on Sunday.", "Charles III", "Charles"),
+        ("He met Crown Prince Mohammed bin Salman.", "Mohammed bin Salman", "Mohammed bin Salman"),
+        ("Tonight Trump flies home.", "Donald Trump", "Trump"),
+        ("On New Year's Eve Putin spoke to the nation.", "Vladimir Putin", "Putin"),
+    ],
+)
+def test_articles_titles_and_times_stay_outside_of_known_names(text: str, name: str, mention: str) -> None:
+    assert mention in texts(actors(text)[name])
+
+
+@pytest.mark.parametrize("text", ["Jordan Kessler spoke first.", "The court fined Chad Barlow."])
+def test_given_name_that_a_state_has_too_is_a_persons(text: str) -> None:
+    assert [actor.kind for actor in actors(text).values()].count("state") == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deputies arrested Tony Blair, 29, a roofer from Akron.",
+        "The prize went to Canadian pianist Tony Blair.",
+    ],
+)
+def test_namesake_of_a_famous_person_is_somebody_else(text: str) -> None:
+    assert all(actor.id != "tony-blair" for actor in actors(text).values())
+
+
+def test_office_before_a_family_name_tells_who_is_meant() -> None:
+    found = actors("President Trump signed it. Melania Trump opened a school. Trump left at noon.")
+    assert texts(found["Donald Trump"]).count("Trump") == 2
+
+
+def test_organ_of_another_country_is_not_the_best_known_one() -> None:
+    found = actors("Kenya's Supreme Court rejected the petition.")
+    assert [actor.country for actor in found.values() if actor.kind == "government"] == ["KEN"]
