@@ -13,6 +13,7 @@ from kg.reading.gazetteer import Found
 from kg.reading.layout import Block
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.names import NameSpan, named_spans
+from kg.reading.persons import gender_of_noun
 from kg.reading.pronouns import antecedent, is_plural, latest_company, pronoun_kinds
 
 if TYPE_CHECKING:
@@ -184,6 +185,7 @@ def _described(item: Description, doc: "Doc", cast: Cast, named: dict[int, Membe
     if beside is None:
         return resolved(item, doc, cast, named)
     beside.nouns.add(item.agent.noun)
+    beside.gender = beside.gender or gender_of_noun(item.agent.noun)
     beside.country = beside.country or item.country
     beside.sector = beside.sector or item.agent.sector
     return (beside,)

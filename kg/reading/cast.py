@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kg.knowledge.tables import ActorRow, OfficeRow, adjectives, remembered, tables
 from kg.model import Actor, Form, Kind, Mention, short_id
 from kg.reading.names import NameSpan
-from kg.reading.persons import folded, persons_by_surname, same_person, surname
+from kg.reading.persons import folded, gender_of, persons_by_surname, same_person, surname
 
 _BODIES: tuple[Kind, ...] = ("organisation", "government", "party", "igo")
 
@@ -72,7 +72,9 @@ class Cast:
 
     def of_row(self, row: ActorRow) -> Member:
         """Return the member for a row of the tables."""
-        return self.add(Member(row.id, row.name, row.kind, row.country, row, nouns=set(_titles_of(row, self.day))))
+        gender = gender_of(row.name) if row.kind == "person" else None
+        nouns = set(_titles_of(row, self.day))
+        return self.add(Member(row.id, row.name, row.kind, row.country, row, gender=gender, nouns=nouns))
 
     def _known(self, span: NameSpan) -> Member | None:
         if span.text in self._by_name and not span.rows:
@@ -101,7 +103,8 @@ class Cast:
 
     def _new(self, span: NameSpan) -> Member:
         name = span.text.lstrip("#")
-        return self.add(Member(f"{span.kind} {name}", name, span.kind, span.country))
+        gender = gender_of(name) if span.kind == "person" else None
+        return self.add(Member(f"{span.kind} {name}", name, span.kind, span.country, gender=gender))
 
 
 def _short_names(name: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from kg.knowledge.words import word_lists
 from kg.reading.cast import Cast, Member
 from kg.reading.gazetteer import actors_by_lower_name
 from kg.reading.lemmas import Lemmatizer
+from kg.reading.persons import gender_of_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -150,11 +151,11 @@ def _pair(description: Description, doc: "Doc", cast: Cast) -> tuple[Member, ...
     said = {token.lower_ for token in doc[max(description.start - 1, 0) : description.head]}
     if not (description.plural and said & words["pairs", "determiners"]):
         return ()
-    other = _other_gender(description.agent.noun)
+    gender = gender_of_noun(description.agent.noun)
     persons = [
         member
         for member in _latest(cast, description.head)
-        if member.kind == "person" and member.is_named and (other is None or member.gender != other)
+        if member.kind == "person" and member.is_named and _is_of(gender, member)
     ]
     for at in sorted(cast.companies, reverse=True):
         if at < description.head and len(cast.companies[at]) == 2 and set(cast.companies[at]) <= set(persons):
@@ -163,10 +164,9 @@ def _pair(description: Description, doc: "Doc", cast: Cast) -> tuple[Member, ...
     return tuple(fitting[:2]) if len(fitting) >= 2 else tuple(persons[:2]) if len(persons) >= 2 else ()
 
 
-def _other_gender(noun: str) -> str | None:
-    """Return the gender that a noun rules out: 'man' women."""
-    gender = word_lists("words").owner("gender", noun)
-    return {"male_nouns": "female", "female_nouns": "male"}.get(gender or "")
+def _is_of(gender: str | None, member: Member) -> bool:
+    """Whether nothing is known against a member's being of a gender."""
+    return gender is None or member.gender in (None, gender)
 
 
 def _latest(cast: Cast, before: int) -> list[Member]:
@@ -226,7 +226,16 @@ def _own(description: Description, doc: "Doc", cast: Cast, named: dict[int, Memb
     place = (cast.article, description.start) if kind == "person" else ()
     key = " ".join(map(str, (kind, name, description.country, *place)))
     return (None if kind == "person" else cast.alike(name)) or cast.add(
-        Member(key, name, kind, description.country, sector=agent.sector, nouns={agent.noun}, place=place)
+        Member(
+            key,
+            name,
+            kind,
+            description.country,
+            sector=agent.sector,
+            gender=gender_of_noun(agent.noun) if kind == "person" else None,
+            nouns={agent.noun},
+            place=place,
+        )
     )
 
 
