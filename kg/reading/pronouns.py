@@ -69,12 +69,14 @@ def antecedent(token: "Token", cast: Cast, order: Sequence[int]) -> Member | Non
 def _salience(member: Member, token: "Token", cast: Cast, order: Sequence[int]) -> float | None:
     """Return how near the best mention of an actor is: by sentences, subjects first, those of main clauses most."""
     scores = []
+    if any(_is_rival(token, token.doc[start:end].root) for start, end in member.mentions if end <= token.i):
+        return None
     for span in member.mentions:
         distance = order[token.i] - order[span[0]]
         if span[1] > token.i or not 0 <= distance <= _REACH or span in cast.shared:
             continue
         head = token.doc[span[0] : span[1]].root
-        if head.dep_ != "attr" and not _is_rival(token, head):
+        if head.dep_ != "attr":
             scores.append(_rank(head) - 1.5 * distance - 0.01 * (token.i - span[0]) + 0.5 * member.is_named)
     return max(scores, default=None)
 
@@ -86,5 +88,15 @@ def _rank(head: "Token") -> float:
 
 
 def _is_rival(token: "Token", head: "Token") -> bool:
-    """'He' and 'him' are nobody whom the same verb has as its other argument."""
-    return token.tag_ == "PRP" and head.head.i == token.head.i and head.dep_ in ("nsubj", "dobj", "nsubjpass")
+    """'He' and 'him' are nobody whom the same verb has as its other argument, unless it is 'himself'."""
+    is_reflexive = token.lower_ in word_lists("words")["pronouns", "reflexive"]
+    verb = None if token.tag_ != "PRP" or is_reflexive else _verb(token)
+    return verb is not None and verb == _verb(head)
+
+
+def _verb(token: "Token") -> int | None:
+    """Return the place of the word that a subject, an object or what 'to', 'by' and the like add belongs to."""
+    if token.dep_ in ("nsubj", "nsubjpass", "dobj", "dative"):
+        return token.head.i
+    is_added = token.dep_ == "pobj" and token.head.lower_ in word_lists("words")["arguments", "prepositions"]
+    return token.head.head.i if is_added else None
