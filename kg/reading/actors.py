@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from kg.knowledge.words import word_lists
 from kg.model import Actor, Article, Form
 from kg.reading.cast import Cast, Member, actor_of
-from kg.reading.descriptions import Description, find_descriptions, name_beside, resolved
+from kg.reading.companies import is_of_several, spoken_of_together, state_of
+from kg.reading.descriptions import Description, Scene, find_descriptions, name_beside, opposite, resolved
 from kg.reading.entities import Entity
 from kg.reading.gazetteer import Found
 from kg.reading.layout import Block
@@ -126,17 +127,41 @@ def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: H
     """Enter descriptions and pronouns in the order of the text, so that each may point to those before it."""
     found = find_descriptions(parsed.doc, parsed.lemmas, named, parsed.adjective_at)
     described = {item.head: item for item in found}
-    order = _running_order(parsed)
+    scene = Scene(doc=parsed.doc, cast=cast, named=named, heads=heads, order=_running_order(parsed))
     for token in parsed.doc:
-        if token.i in described:
+        if token.i not in named and (members := _related(token, scene)):
+            _enter(cast, heads, token.i, _words_of(token), members, "nominal")
+        elif token.i in described:
             item = described[token.i]
-            _enter(cast, heads, token.i, (item.start, item.end), _described(item, parsed.doc, cast, named), "nominal")
+            _enter(cast, heads, token.i, (item.start, item.end), _described(item, scene), "nominal")
         elif token.tag_ == "NN" and token.dep_ in ("appos", "attr") and (beside := name_beside(token, named)):
-            start = token.left_edge.i + (token.left_edge.tag_ in ("DT", "PRP$"))
-            _enter(cast, heads, token.i, (start, token.i + 1), (beside,), "nominal")
+            _enter(cast, heads, token.i, _words_of(token), (beside,), "nominal")
         elif pronoun_kinds(token):
-            members = _referred_to(token, cast, heads, order)
+            members = _referred_to(token, cast, heads, scene.order)
             _enter(cast, heads, token.i, (token.i, token.i + 1), members, "pronoun")
+
+
+def _words_of(token: "Token") -> tuple[int, int]:
+    return token.left_edge.i + (token.left_edge.tag_ in ("DT", "PRP$")), token.i + 1
+
+
+def _related(token: "Token", scene: Scene) -> tuple[Member, ...]:
+    """Return whom a noun stands for by whom was spoken of before: 'the pair', 'his counterpart', 'her country'."""
+    if token.tag_ not in ("NN", "NNS", "CD", "DT"):
+        return ()
+    if is_of_several(token):
+        return spoken_of_together(token, scene.cast, scene.order)
+    other = opposite(token, scene) or _own_country(token, scene)
+    return (other,) if other else ()
+
+
+def _own_country(token: "Token", scene: Scene) -> Member | None:
+    """Return the state of the person in 'her country'."""
+    if token.tag_ != "NN" or token.lower_ not in word_lists("words")["states", "nouns"]:
+        return None
+    owners = [child.i for child in token.lefts if child.tag_ == "PRP$" and child.i in scene.heads]
+    of = scene.heads[owners[0]][1] if owners else ()
+    return state_of(of[0].country, scene.cast) if len(of) == 1 else None
 
 
 def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], members: tuple[Member, ...], form: Form) -> None:
@@ -180,10 +205,10 @@ def _coordinated(token: "Token", heads: Heads) -> tuple[Member, ...]:
     return tuple(dict.fromkeys(members))
 
 
-def _described(item: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> tuple[Member, ...]:
-    beside = name_beside(doc[item.head], named)
+def _described(item: Description, scene: Scene) -> tuple[Member, ...]:
+    beside = name_beside(scene.doc[item.head], scene.named)
     if beside is None:
-        return resolved(item, doc, cast, named)
+        return resolved(item, scene)
     beside.nouns.add(item.agent.noun)
     beside.gender = beside.gender or gender_of_noun(item.agent.noun)
     beside.country = beside.country or item.country

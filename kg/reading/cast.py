@@ -17,7 +17,7 @@ class Member:
     """One actor of a text: what the tables and the text say of it, and its mentions by tokens.
 
     `key` tells it from the others while the text is read; `id` is final when all is read. `place` is where in the text
-    an unnamed person stands: two of them are never taken for one.
+    an unnamed person stands: two of them are never taken for one. `plural` tells of several described together.
     """
 
     key: str
@@ -28,6 +28,7 @@ class Member:
     sector: str = ""
     gender: str | None = None
     nouns: set[str] = field(default_factory=set)
+    plural: bool = False
     place: tuple[object, ...] = ()
     mentions: dict[tuple[int, int], Form] = field(default_factory=dict)
 

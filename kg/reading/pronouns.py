@@ -58,7 +58,7 @@ def antecedent(token: "Token", cast: Cast, order: Sequence[int]) -> Member | Non
     for member in cast:
         if member.kind not in kinds or (gender and member.gender not in (None, gender)):
             continue
-        score = _salience(member, token, cast, order)
+        score = salience(member, token, cast, order)
         if score is not None and (best is None or score > best[0]):
             best = (score, member)
     if best and gender:
@@ -66,7 +66,7 @@ def antecedent(token: "Token", cast: Cast, order: Sequence[int]) -> Member | Non
     return best[1] if best else None
 
 
-def _salience(member: Member, token: "Token", cast: Cast, order: Sequence[int]) -> float | None:
+def salience(member: Member, token: "Token", cast: Cast, order: Sequence[int]) -> float | None:
     """Return how near the best mention of an actor is: by sentences, subjects first, those of main clauses most."""
     scores = []
     if any(_is_rival(token, token.doc[start:end].root) for start, end in member.mentions if end <= token.i):

@@ -1,0 +1,108 @@
+"""Actors spoken of together: 'the pair', 'both countries', 'the three leaders'."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kg.knowledge.tables import ActorRow, remembered, tables
+from kg.knowledge.words import word_lists
+from kg.model import Kind
+from kg.reading.cast import Cast, Member
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_REACH = 3  # sentences
+_ALIKE: tuple[tuple[Kind, ...], ...] = (
+    ("person",),
+    ("state", "government", "igo"),
+    ("group", "armed_group", "party", "organisation"),
+)
+_NUMBERS = ("two", "three", "four", "five")
+
+
+def number_of(token: "Token") -> int | None:
+    """Return of how many a noun speaks: 2 for 'both sides', 'neither leader' and 'the pair'; None where it says not."""
+    words = word_lists("words")
+    said = [token.lower_, *(child.lower_ for child in token.lefts if child.dep_ in ("det", "predet", "nummod", "cc"))]
+    found = (words.owner("numbers", word) for word in said)
+    name = next((name for name in found if name), None)
+    return _NUMBERS.index(name) + 2 if name else None
+
+
+def is_of_several(token: "Token") -> bool:
+    """Tell whether a noun stands for any actors together: 'the pair', 'both sides', 'the two' countries."""
+    words = word_lists("words")
+    if token.lower_ in words["companies", "groups"]:
+        has_article = any(child.lower_ == "the" for child in token.lefts)
+        return has_article and not any(child.dep_ == "prep" for child in token.rights)
+    nouns = words["companies", "states"] | words["companies", "parties"]
+    return token.lower_ in nouns and number_of(token) is not None
+
+
+def spoken_of_together(token: "Token", cast: Cast, order: Sequence[int]) -> tuple[Member, ...]:
+    """Return whom a noun stands for that `is_of_several`; nobody where as many are not in reach."""
+    number = number_of(token)
+    if number is None:
+        return ()
+    if token.lower_ not in word_lists("words")["companies", "states"]:
+        found = [_of_kinds(token, number, kinds, cast, order) for kinds in _ALIKE]
+        return max(found, key=lambda members: min((_last(each, token.i) for each in members), default=-1))
+    return _of_kinds(token, number, ("state",), cast, order) or _states_of(
+        _of_kinds(token, number, ("person",), cast, order), cast
+    )
+
+
+def in_company(
+    token: "Token", number: int | None, members: Iterable[Member], cast: Cast, order: Sequence[int]
+) -> tuple[Member, ...]:
+    """Return those of some members who were named together last, so many if `number` says so."""
+    fitting = set(members)
+    for at in sorted(cast.companies, reverse=True):
+        company = cast.companies[at]
+        in_reach = at < token.i and 0 <= order[token.i] - order[at] <= _REACH and token.doc[at].dep_ != "conj"
+        if in_reach and len(company) in (number, number or len(company)) and set(company) <= fitting:
+            return company
+    return ()
+
+
+def in_reach(token: "Token", cast: Cast, order: Sequence[int]) -> list[Member]:
+    """Return the named actors of the last few sentences, the latest first."""
+    near = [
+        (max(starts), member)
+        for member in cast
+        if member.is_named
+        and (
+            starts := [
+                start for start, _ in member.mentions if start < token.i and 0 <= order[token.i] - order[start] <= _REACH
+            ]
+        )
+    ]
+    return [member for _, member in sorted(near, key=lambda pair: -pair[0])]
+
+
+def state_of(country: str | None, cast: Cast) -> Member | None:
+    """Return the state of a country."""
+    row = _states().get(country or "")
+    return cast.of_row(row) if row else None
+
+
+def _of_kinds(
+    token: "Token", number: int, kinds: tuple[Kind, ...], cast: Cast, order: Sequence[int]
+) -> tuple[Member, ...]:
+    fitting = [member for member in in_reach(token, cast, order) if member.kind in kinds]
+    latest = tuple(fitting[:number]) if len(fitting) >= number else ()
+    return in_company(token, number, fitting, cast, order) or latest
+
+
+def _last(member: Member, before: int) -> int:
+    return max((start for start, _ in member.mentions if start < before), default=-1)
+
+
+def _states_of(persons: tuple[Member, ...], cast: Cast) -> tuple[Member, ...]:
+    states = dict.fromkeys(state for person in persons if (state := state_of(person.country, cast)))
+    return tuple(states) if len(states) == len(persons) else ()
+
+
+@remembered
+def _states() -> dict[str, ActorRow]:
+    return {row.country: row for row in tables().actors if row.kind == "state" and row.country}
