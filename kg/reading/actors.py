@@ -8,7 +8,7 @@ from kg.knowledge.words import word_lists
 from kg.model import Actor, Article, Form
 from kg.reading.cast import Cast, Member, actor_of
 from kg.reading.companies import is_of_several, spoken_of_together, state_of
-from kg.reading.descriptions import Description, Scene, find_descriptions, name_beside, opposite, resolved
+from kg.reading.descriptions import Description, Scene, find_descriptions, name_beside, opposite, resolved, subject_of
 from kg.reading.entities import Entity
 from kg.reading.gazetteer import Found
 from kg.reading.layout import Block
@@ -134,11 +134,17 @@ def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: H
         elif token.i in described:
             item = described[token.i]
             _enter(cast, heads, token.i, (item.start, item.end), _described(item, scene), "nominal")
-        elif token.tag_ == "NN" and token.dep_ in ("appos", "attr") and (beside := name_beside(token, named)):
+        elif token.tag_ == "NN" and (beside := _said_of(token, scene)):
             _enter(cast, heads, token.i, _words_of(token), (beside,), "nominal")
         elif pronoun_kinds(token):
             members = _referred_to(token, cast, heads, scene.order)
             _enter(cast, heads, token.i, (token.i, token.i + 1), members, "pronoun")
+
+
+def _said_of(token: "Token", scene: Scene) -> Member | None:
+    """Return the actor that a noun in apposition or after 'is' tells of."""
+    beside = name_beside(token, scene.named) if token.dep_ == "appos" else None
+    return beside or subject_of(token, scene.heads)
 
 
 def _words_of(token: "Token") -> tuple[int, int]:
@@ -206,7 +212,8 @@ def _coordinated(token: "Token", heads: Heads) -> tuple[Member, ...]:
 
 
 def _described(item: Description, scene: Scene) -> tuple[Member, ...]:
-    beside = name_beside(scene.doc[item.head], scene.named)
+    head = scene.doc[item.head]
+    beside = name_beside(head, scene.named) or subject_of(head, scene.heads)
     if beside is None:
         return resolved(item, scene)
     beside.nouns.add(item.agent.noun)

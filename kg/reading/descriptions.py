@@ -33,6 +33,10 @@ _INSIDE = (
 )
 
 
+Heads = Mapping[int, tuple[tuple[int, int], tuple[Member, ...]]]
+"""By the head token of a mention, its tokens and whom it stands for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """A noun phrase that names an actor by what it is, by tokens.
@@ -64,7 +68,7 @@ class Scene:
     doc: "Doc"
     cast: Cast
     named: Mapping[int, Member]
-    heads: Mapping[int, tuple[tuple[int, int], tuple[Member, ...]]]
+    heads: Heads
     order: Sequence[int]
 
 
@@ -162,10 +166,18 @@ def name_beside(token: "Token", named: Mapping[int, Member]) -> Member | None:
         for child in token.doc[i].children:
             if child.dep_ == "appos" and child.i in named and named[child.i].kind == "person":
                 return named[child.i]
-    if token.dep_ == "attr":
-        subjects = [child.i for child in token.head.lefts if child.dep_ == "nsubj" and child.i in named]
-        return named[subjects[0]] if subjects and token.head.lower_ in ("is", "was", "’s", "'s") else None
     return None
+
+
+def subject_of(token: "Token", heads: Heads) -> Member | None:
+    """Return the actor that a noun is said to be: 'she was the envoy'."""
+    verb = token.head
+    if token.dep_ != "attr" or verb.lower_ not in word_lists("words")["copulas", "verbs"]:
+        return None
+    subjects = [child.i for child in verb.lefts if child.dep_ == "nsubj" and child.i in heads]
+    is_denied = any(child.dep_ == "neg" for child in verb.children)
+    members = heads[subjects[0]][1] if subjects and not is_denied else ()
+    return members[0] if len(members) == 1 else None
 
 
 def resolved(description: Description, scene: Scene) -> tuple[Member, ...]:
@@ -283,7 +295,7 @@ def _before(description: Description, scene: Scene) -> Member | None:
     if not description.definite and not description.agent.organ and not description.plural:
         return None
     for member in _latest(scene.cast, description.head):
-        alike = description.agent.organ or description.plural == member.plural
+        alike = description.agent.kind == "government" or description.plural == member.plural
         if alike and _answers_to(member, description) and description.country in (None, member.country):
             if not (description.past and _serves(member, description, scene.cast.day)):
                 return member
@@ -322,12 +334,17 @@ def _salient(description: Description, scene: Scene) -> Member | None:
         for member in scene.cast
         if member.kind == "person"
         and member.is_named
-        and not (is_private and member.nouns)
+        and not (is_private and member.nouns - _free_nouns())
         and _is_of(gender, member)
         and (description.country is None or description.country == member.country)
         and (score := salience(member, scene.doc[description.head], scene.cast, scene.order)) is not None
     ]
     return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _free_nouns() -> frozenset[str]:
+    words = word_lists("words")
+    return words["descriptions", "private"] | words["descriptions", "anybody"]
 
 
 def _has_article(description: Description, doc: "Doc") -> bool:
