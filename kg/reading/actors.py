@@ -4,18 +4,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.knowledge.tables import adjectives
 from kg.knowledge.words import word_lists
 from kg.model import Actor, Article, Form
-from kg.reading.cast import Cast, Member, actor_of
-from kg.reading.companies import is_of_several, spoken_of_together, state_of
-from kg.reading.descriptions import Description, Scene, find_descriptions, name_beside, opposite, resolved, subject_of
+from kg.reading.cast import Cast, Heads, Member, actor_of
+from kg.reading.companies import in_company, is_of_several, spoken_of_together, state_of
+from kg.reading.descriptions import (
+    Description,
+    Scene,
+    find_descriptions,
+    name_beside,
+    opposite,
+    resolved,
+    salient_person,
+    subject_of,
+)
 from kg.reading.entities import Entity
 from kg.reading.gazetteer import Found
 from kg.reading.layout import Block
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.names import NameSpan, named_spans
 from kg.reading.persons import gender_of_noun
-from kg.reading.pronouns import antecedent, is_plural, latest_company, pronoun_kinds
+from kg.reading.pronouns import antecedent, is_plural, latest_company, parties_before, pronoun_kinds
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -87,9 +97,10 @@ def _enter_names(doc: "Doc", cast: Cast, spans: Iterable[NameSpan]) -> dict[int,
     """Enter every name into the cast, full names before short ones, and return the member at each token."""
     members: dict[int, Member] = {}
     for span in sorted(spans, key=lambda span: (not span.rows, span.end - span.start == 1, span.start)):
-        member = cast.named(span)
+        gender = _gender(doc, span)
+        member = cast.named(span, gender)
         member.mentions[span.start, span.end] = span.form
-        member.gender = member.gender or _gender(doc, span)
+        member.gender = member.gender or gender
         members.update(dict.fromkeys(range(span.start, span.end), member))
     _enter_inner_names(doc, cast, members, spans)
     return members
@@ -112,15 +123,11 @@ def _enter_inner_names(doc: "Doc", cast: Cast, members: Mapping[int, Member], sp
 
 
 def _gender(doc: "Doc", span: NameSpan) -> str | None:
-    title = doc[span.start - 1].text if span.start else ""
-    words = word_lists("words")
-    return next((gender for gender in ("male", "female") if title in words["titles", gender]), None)
+    title = word_lists("words").owner("titles", doc[span.start - 1].text) if span.start else None
+    return title if title in ("male", "female") else None
 
 
 _FAR = 1_000_000  # more than a text has sentences
-
-Heads = dict[int, tuple[tuple[int, int], tuple[Member, ...]]]
-"""By the head token of a mention, its tokens and whom it stands for."""
 
 
 def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: Heads) -> None:
@@ -148,17 +155,28 @@ def _said_of(token: "Token", scene: Scene) -> Member | None:
 
 
 def _words_of(token: "Token") -> tuple[int, int]:
-    return token.left_edge.i + (token.left_edge.tag_ in ("DT", "PRP$")), token.i + 1
+    first = token.left_edge
+    return first.i + (first.i < token.i and first.tag_ in ("DT", "PRP$")), token.i + 1
 
 
 def _related(token: "Token", scene: Scene) -> tuple[Member, ...]:
     """Return whom a noun stands for by whom was spoken of before: 'the pair', 'his counterpart', 'her country'."""
-    if token.tag_ not in ("NN", "NNS", "CD", "DT"):
-        return ()
-    if is_of_several(token):
+    if token.tag_ in ("NN", "NNS", "CD", "DT") and is_of_several(token):
         return spoken_of_together(token, scene.cast, scene.order)
-    other = opposite(token, scene) or _own_country(token, scene)
+    other = opposite(token, scene) or _own_country(token, scene) or _told_apart(token, scene)
     return (other,) if other else ()
+
+
+def _told_apart(token: "Token", scene: Scene) -> Member | None:
+    """Return the person in 'the Russian' and 'the 34-year-old'."""
+    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or not any(
+        each.lower_ == "the" for each in token.lefts
+    ):
+        return None
+    if token.text in adjectives() and token.tag_ in ("NN", "NNP", "JJ"):
+        return salient_person(token, scene, gender=gender_of_noun(token.lower_), country=adjectives()[token.text])
+    is_age = token.doc[max(token.i - 4, 0) : token.i + 1].text.endswith("-year-old")
+    return salient_person(token, scene) if is_age else None
 
 
 def _own_country(token: "Token", scene: Scene) -> Member | None:
@@ -187,10 +205,13 @@ def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int])
             for head in heads
             if head < token.i and len(coordinated := _coordinated(token.doc[head], heads)) > 1
         ]
-        company = latest_company(token, together, order)
+        company = latest_company(token, together, order) or parties_before(token, heads, order)
         if company:
             return company
     member = antecedent(token, cast, order)
+    if member and is_plural(token) and not member.plural:
+        company = in_company(token, None, cast, cast, order)
+        return company if member in company else (member,)
     return (member,) if member else ()
 
 

@@ -43,6 +43,10 @@ class Member:
         return self.row is not None or any(form in ("name", "handle") for form in self.mentions.values())
 
 
+Heads = dict[int, tuple[tuple[int, int], tuple[Member, ...]]]
+"""By the head token of a mention, its tokens and whom it stands for."""
+
+
 class Cast:
     """The actors of one article; `day` is the ISO day that the tables are read for."""
 
@@ -58,9 +62,15 @@ class Cast:
     def __iter__(self) -> Iterator[Member]:
         return iter(self._members.values())
 
-    def named(self, span: NameSpan) -> Member:
-        """Return the actor that a name stands for, by the tables, by the text's other names, or as a new one."""
-        member = self._known(span) or self._linked(span) or self._new(span)
+    def named(self, span: NameSpan, gender: str | None = None) -> Member:
+        """Return the actor that a name stands for, by the tables, by the text's other names, or as a new one.
+
+        `gender` is what a title tells: 'Mrs Lind' is not the Lind whom the tables know as a man.
+        """
+        known = self._known(span)
+        if known and not _may_be(known.gender, gender):
+            known = None
+        member = known or self._linked(span, gender) or self._new(span)
         self._by_name.setdefault(span.text, member)
         if member.kind == "person":
             self._by_surname.setdefault(surname(member.name, member.country), member)
@@ -96,16 +106,22 @@ class Cast:
         """Return the member whose name differs in capitals only."""
         return next((member for member in self if member.name.lower() == name.lower()), None)
 
-    def _linked(self, span: NameSpan) -> Member | None:
+    def _linked(self, span: NameSpan, gender: str | None) -> Member | None:
         rows = [row for row in span.rows if _alive(row, self.day)] or list(span.rows)
         if not rows and span.kind == "person":
             rows = _namesakes(span.text, self.day)
+        rows = [row for row in rows if gender is None or _may_be(gender_of(row.name), gender)]
         return self.of_row(rows[0]) if rows else None
 
     def _new(self, span: NameSpan) -> Member:
         name = span.text.lstrip("#")
         gender = gender_of(name) if span.kind == "person" else None
         return self.add(Member(f"{span.kind} {name}", name, span.kind, span.country, gender=gender))
+
+
+def _may_be(one: str | None, other: str | None) -> bool:
+    """Whether two genders do not contradict each other."""
+    return one is None or other is None or one == other
 
 
 def _short_names(name: str) -> tuple[str, ...]:

@@ -35,8 +35,17 @@ def is_of_several(token: "Token") -> bool:
     if token.lower_ in words["companies", "groups"]:
         has_article = any(child.lower_ == "the" for child in token.lefts)
         return has_article and not any(child.dep_ == "prep" for child in token.rights)
+    if token.tag_ in ("CD", "DT"):
+        return _stands_alone(token)
     nouns = words["companies", "states"] | words["companies", "parties"]
     return token.lower_ in nouns and number_of(token) is not None
+
+
+def _stands_alone(token: "Token") -> bool:
+    """'Both', 'the two': a number of actors without a noun."""
+    is_argument = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+    is_told = token.lower_ == "both" or any(child.lower_ == "the" for child in token.lefts)
+    return is_argument and is_told and number_of(token) is not None and not any(token.rights)
 
 
 def spoken_of_together(token: "Token", cast: Cast, order: Sequence[int]) -> tuple[Member, ...]:
@@ -53,7 +62,11 @@ def spoken_of_together(token: "Token", cast: Cast, order: Sequence[int]) -> tupl
 
 
 def in_company(
-    token: "Token", number: int | None, members: Iterable[Member], cast: Cast, order: Sequence[int]
+    token: "Token",
+    number: int | None,
+    members: Iterable[Member],
+    cast: Cast,
+    order: Sequence[int],
 ) -> tuple[Member, ...]:
     """Return those of some members who were named together last, so many if `number` says so."""
     fitting = set(members)
@@ -73,7 +86,9 @@ def in_reach(token: "Token", cast: Cast, order: Sequence[int]) -> list[Member]:
         if member.is_named
         and (
             starts := [
-                start for start, _ in member.mentions if start < token.i and 0 <= order[token.i] - order[start] <= _REACH
+                start
+                for start, _ in member.mentions
+                if start < token.i and 0 <= order[token.i] - order[start] <= _REACH
             ]
         )
     ]

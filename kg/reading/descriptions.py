@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.knowledge.tables import ActorRow, AgentRow, OfficeRow, adjectives, holders, offices_of, remembered, tables
 from kg.knowledge.words import word_lists
 from kg.model import Kind
-from kg.reading.cast import Cast, Member
+from kg.reading.cast import Cast, Heads, Member
 from kg.reading.companies import in_company, in_reach, number_of
 from kg.reading.gazetteer import actors_by_lower_name
 from kg.reading.lemmas import Lemmatizer
@@ -31,10 +31,6 @@ _INSIDE = (
     "quantmod",
     "advmod",
 )
-
-
-Heads = Mapping[int, tuple[tuple[int, int], tuple[Member, ...]]]
-"""By the head token of a mention, its tokens and whom it stands for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +91,9 @@ def _agent(token: "Token", lemmas: Lemmatizer) -> AgentRow | None:
         longer = _agents().get(f"{token.nbor(-1).lower_} {lemma}")
         if longer:
             return longer
+    after = token.doc[token.i + 1 : token.i + 3]
+    if len(after) == 2 and after[0].lower_ == "of" and (longer := _agents().get(f"{lemma} {after.text.lower()}")):
+        return longer
     return _agents().get(lemma) or _agents().get(token.lower_)
 
 
@@ -112,7 +111,7 @@ def _description(
     words = word_lists("words")
     first = token.doc[start].lower_
     of = [i for at in _of_phrase(token) for i in (at, *(each.i for each in token.doc[at].conjuncts))]
-    told = (adjective_at.get(i) or _country_of(named.get(i)) for i in (*inside, *of))
+    told = (adjective_at.get(i) or _country_of(named.get(i)) for i in (*range(token.left_edge.i, token.i), *of))
     return Description(
         start=start + (token.doc[start].tag_ in ("DT", "PRP$")),
         end=token.i + 1,
@@ -265,7 +264,9 @@ def _answers_to(member: Member, description: Description) -> bool:
     noun = description.agent.noun
     leads = noun == "leader" and (description.owner is None or description.country is not None)
     return any(
-        title == noun or title.endswith(f" {noun}") or (leads and title in word_lists("words")["descriptions", "leading"])
+        title == noun
+        or title.endswith(f" {noun}")
+        or (leads and title in word_lists("words")["descriptions", "leading"])
         for title in member.nouns
     )
 
@@ -295,11 +296,15 @@ def _before(description: Description, scene: Scene) -> Member | None:
     if not description.definite and not description.agent.organ and not description.plural:
         return None
     for member in _latest(scene.cast, description.head):
-        alike = description.agent.kind == "government" or description.plural == member.plural
-        if alike and _answers_to(member, description) and description.country in (None, member.country):
-            if not (description.past and _serves(member, description, scene.cast.day)):
-                return member
+        if _agrees(member, description) and not (description.past and _serves(member, description, scene.cast.day)):
+            return member
     return _body_before(description, scene.cast)
+
+
+def _agrees(member: Member, description: Description) -> bool:
+    """Whether a word for a member is the description's, and neither number nor country contradicts."""
+    alike = description.agent.kind == "government" or description.plural == member.plural
+    return alike and _answers_to(member, description) and description.country in (None, member.country)
 
 
 def _serves(member: Member, description: Description, day: str | None) -> bool:
@@ -321,14 +326,24 @@ def _body_before(description: Description, cast: Cast) -> Member | None:
 
 
 def _salient(description: Description, scene: Scene) -> Member | None:
-    """Return the person spoken of most in the last sentences whom nothing keeps from being 'the activist'."""
+    """Return the person whom nothing keeps from being 'the activist'."""
     words, noun = word_lists("words"), description.agent.noun
     is_private = noun in words["descriptions", "private"]
     if description.plural or not _has_article(description, scene.doc):
         return None
     if not is_private and noun not in words["descriptions", "anybody"]:
         return None
-    gender = gender_of_noun(noun)
+    head = scene.doc[description.head]
+    return salient_person(head, scene, gender=gender_of_noun(noun), country=description.country, is_private=is_private)
+
+
+def salient_person(
+    token: "Token", scene: Scene, *, gender: str | None = None, country: str | None = None, is_private: bool = False
+) -> Member | None:
+    """Return the named person spoken of most in the last sentences who may be of a gender and is of a country.
+
+    If `is_private`, it is one of whom no office is known.
+    """
     ranked = [
         (score, member)
         for member in scene.cast
@@ -336,8 +351,8 @@ def _salient(description: Description, scene: Scene) -> Member | None:
         and member.is_named
         and not (is_private and member.nouns - _free_nouns())
         and _is_of(gender, member)
-        and (description.country is None or description.country == member.country)
-        and (score := salience(member, scene.doc[description.head], scene.cast, scene.order)) is not None
+        and country in (None, member.country)
+        and (score := salience(member, token, scene.cast, scene.order)) is not None
     ]
     return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
