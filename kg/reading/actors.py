@@ -8,7 +8,15 @@ from kg.knowledge.tables import adjectives
 from kg.knowledge.words import word_lists
 from kg.model import Actor, Article, Form
 from kg.reading.cast import Cast, Heads, Member, actor_of
-from kg.reading.companies import in_company, is_of_several, spoken_of_together, state_of
+from kg.reading.companies import (
+    enter_companies,
+    in_company,
+    is_of_several,
+    latest_company,
+    parties_before,
+    spoken_of_together,
+    state_of,
+)
 from kg.reading.descriptions import (
     Description,
     Scene,
@@ -25,7 +33,7 @@ from kg.reading.layout import Block
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.names import NameSpan, named_spans
 from kg.reading.persons import gender_of_noun
-from kg.reading.pronouns import antecedent, is_plural, latest_company, parties_before, pronoun_kinds
+from kg.reading.pronouns import antecedent, is_plural, pronoun_kinds
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -76,7 +84,7 @@ def find_actors(parsed: Parsed) -> Mentioned:
     heads: Heads = {
         parsed.doc[start:end].root.i: ((start, end), (member,)) for member in cast for start, end in member.mentions
     }
-    cast.companies.update(_companies(parsed.doc, heads))
+    enter_companies(parsed.doc, cast, heads)
     _enter_others(parsed, cast, named, heads)
     return Mentioned(
         actors=_actors(parsed, cast),
@@ -200,12 +208,7 @@ def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], members: 
 
 def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int]) -> tuple[Member, ...]:
     if is_plural(token):
-        together = [
-            (token.doc[head], coordinated)
-            for head in heads
-            if head < token.i and len(coordinated := _coordinated(token.doc[head], heads)) > 1
-        ]
-        company = latest_company(token, together, order) or parties_before(token, heads, order)
+        company = latest_company(token, cast, heads, order) or parties_before(token, heads, order)
         if company:
             return company
     member = antecedent(token, cast, order)
@@ -213,23 +216,6 @@ def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int])
         company = in_company(token, None, cast, cast, order)
         return company if member in company else (member,)
     return (member,) if member else ()
-
-
-def _companies(doc: "Doc", heads: Heads) -> dict[int, tuple[Member, ...]]:
-    """Return the actors that are coordinated by name, by the token of the first."""
-    found = {head: _coordinated(doc[head], heads) for head in heads}
-    return {head: members for head, members in found.items() if len(members) > 1}
-
-
-def _coordinated(token: "Token", heads: Heads) -> tuple[Member, ...]:
-    """Return whom a mention and those coordinated with it stand for."""
-    members = list(heads[token.i][1])
-    for child in token.children:
-        if child.dep_ == "conj":
-            named = [each for each in (child, *child.children) if each.i in heads and each.dep_ in ("conj", "appos")]
-            members += [member for each in named[-1:] for member in heads[each.i][1]]
-            members += [member for member in _coordinated(child, heads) if child.i in heads] if child.i in heads else []
-    return tuple(dict.fromkeys(members))
 
 
 def _described(item: Description, scene: Scene) -> tuple[Member, ...]:

@@ -55,6 +55,7 @@ class Cast:
         self.day = day
         self.shared: set[tuple[int, int]] = set()  # mentions that stand for several actors together
         self.companies: dict[int, tuple[Member, ...]] = {}  # who was named together, by the token where
+        self.listed: set[int] = set()  # the heads of names in a row: 'A, B and C'
         self._members: dict[str, Member] = {}
         self._by_surname: dict[str, Member] = {}
         self._by_name: dict[str, Member] = {}

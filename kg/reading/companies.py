@@ -1,15 +1,16 @@
 """Actors spoken of together: 'the pair', 'both countries', 'the three leaders'."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.knowledge.tables import ActorRow, remembered, tables
 from kg.knowledge.words import word_lists
 from kg.model import Kind
-from kg.reading.cast import Cast, Member
+from kg.reading.cast import Cast, Heads, Member
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _REACH = 3  # sentences
 _ALIKE: tuple[tuple[Kind, ...], ...] = (
@@ -18,6 +19,81 @@ _ALIKE: tuple[tuple[Kind, ...], ...] = (
     ("group", "armed_group", "party", "organisation"),
 )
 _NUMBERS = ("two", "three", "four", "five")
+
+
+def enter_companies(doc: "Doc", cast: Cast, heads: Heads) -> None:
+    """Enter the actors that are coordinated by name, by the token of the first."""
+    found = {head: _coordinated(doc[head], heads) for head in heads}
+    for row in _rows(doc, heads):
+        cast.listed.update(row)
+        found[row[0]] = tuple(dict.fromkeys(member for head in row for member in heads[head][1]))
+        for head in row[1:]:
+            found[head] = ()
+    cast.companies.update({head: members for head, members in found.items() if len(members) > 1})
+
+
+def _rows(doc: "Doc", heads: Heads) -> Iterator[list[int]]:
+    """Yield the heads of three or more names of a kind in a row, 'A, B and C', whatever the parser makes of them."""
+    row: list[int] = []
+    ordered = sorted((span, head) for head, (span, _) in heads.items())
+    for ((_, end), before), ((start, _), head) in pairwise(ordered):
+        joint = {token.lower_ for token in doc[end:start]} if end < start <= end + 3 else {""}
+        is_alike = heads[before][1][0].kind == heads[head][1][0].kind
+        row = [*(row or [before]), head] if is_alike and joint <= {",", "and"} else []
+        if "and" in joint:
+            if len(row) > 2:
+                yield row
+            row = []
+
+
+def _coordinated(token: "Token", heads: Heads) -> tuple[Member, ...]:
+    """Return whom a mention and those coordinated with it stand for."""
+    members = list(heads[token.i][1])
+    for child in token.children:
+        if child.dep_ == "conj":
+            named = [each for each in (child, *child.children) if each.i in heads and each.dep_ in ("conj", "appos")]
+            members += [member for each in named[-1:] for member in heads[each.i][1]]
+            members += [member for member in _coordinated(child, heads) if child.i in heads] if child.i in heads else []
+    return tuple(dict.fromkeys(members))
+
+
+def latest_company(token: "Token", cast: Cast, heads: Heads, order: Sequence[int]) -> tuple[Member, ...]:
+    """Return the actors named together last before a plural pronoun, in its sentence or the one before."""
+    for head in sorted(heads, reverse=True):
+        if head < token.i and 0 <= order[token.i] - order[head] <= 1 and _begins(token.doc[head], cast):
+            company = cast.companies.get(head) or _coordinated(token.doc[head], heads)
+            if len(company) > 1:
+                return company
+    return ()
+
+
+def _begins(token: "Token", cast: Cast) -> bool:
+    """Whether no name stands before this one in a row of names."""
+    return token.i in cast.companies if token.i in cast.listed else token.dep_ != "conj"
+
+
+def parties_before(token: "Token", heads: Heads, order: Sequence[int]) -> tuple[Member, ...]:
+    """Return the two persons of whom the sentence before says what one did to or with the other."""
+    for head in sorted(heads, reverse=True):
+        subject = token.doc[head]
+        if head < token.i and order[token.i] - order[head] == 1 and _is_main_subject(subject):
+            others = [each for each in _objects(subject.head) if each.i in heads]
+            members = dict.fromkeys(member for each in (subject, *others) for member in heads[each.i][1])
+            return tuple(members) if len(members) == 2 and all(one.kind == "person" for one in members) else ()
+    return ()
+
+
+def _is_main_subject(token: "Token") -> bool:
+    return token.dep_ == "nsubj" and token.head.dep_ == "ROOT"
+
+
+def _objects(verb: "Token") -> Iterator["Token"]:
+    """Yield the object of a verb and whom 'with' adds."""
+    for child in verb.rights:
+        if child.dep_ == "dobj":
+            yield child
+        elif child.lower_ == "with":
+            yield from child.children
 
 
 def number_of(token: "Token") -> int | None:
@@ -72,8 +148,8 @@ def in_company(
     fitting = set(members)
     for at in sorted(cast.companies, reverse=True):
         company = cast.companies[at]
-        in_reach = at < token.i and 0 <= order[token.i] - order[at] <= _REACH and token.doc[at].dep_ != "conj"
-        if in_reach and len(company) in (number, number or len(company)) and set(company) <= fitting:
+        is_near = at < token.i and 0 <= order[token.i] - order[at] <= _REACH and _begins(token.doc[at], cast)
+        if is_near and len(company) in (number, number or len(company)) and set(company) <= fitting:
             return company
     return ()
 

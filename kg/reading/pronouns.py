@@ -3,11 +3,11 @@
 After Hobbs (1978) and Lappin and Leass (1994), much simplified: recency by sentences, a bonus for subjects.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.knowledge.words import word_lists
-from kg.reading.cast import Cast, Heads, Member
+from kg.reading.cast import Cast, Member
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,42 +33,6 @@ def pronoun_kinds(token: "Token") -> tuple[str, ...]:
 def is_plural(token: "Token") -> bool:
     """Tell whether a pronoun is 'they' in one of its forms."""
     return token.lower_ in word_lists("words")["pronouns", "plural"]
-
-
-def latest_company(
-    token: "Token", together: Sequence[tuple["Token", tuple[Member, ...]]], order: Sequence[int]
-) -> tuple[Member, ...]:
-    """Return the actors named together last before a plural pronoun, in its sentence or the one before."""
-    near = [
-        (head.i, members)
-        for head, members in together
-        if 0 <= order[token.i] - order[head.i] <= 1 and head.dep_ != "conj"
-    ]
-    return max(near, key=lambda pair: pair[0])[1] if near else ()
-
-
-def parties_before(token: "Token", heads: Heads, order: Sequence[int]) -> tuple[Member, ...]:
-    """Return the two persons of whom the sentence before says what one did to or with the other."""
-    for head in sorted(heads, reverse=True):
-        subject = token.doc[head]
-        if head < token.i and order[token.i] - order[head] == 1 and _is_main_subject(subject):
-            others = [each for each in _objects(subject.head) if each.i in heads]
-            members = dict.fromkeys(member for each in (subject, *others) for member in heads[each.i][1])
-            return tuple(members) if len(members) == 2 and all(one.kind == "person" for one in members) else ()
-    return ()
-
-
-def _is_main_subject(token: "Token") -> bool:
-    return token.dep_ == "nsubj" and token.head.dep_ == "ROOT"
-
-
-def _objects(verb: "Token") -> Iterator["Token"]:
-    """Yield the object of a verb and whom 'with' adds."""
-    for child in verb.rights:
-        if child.dep_ == "dobj":
-            yield child
-        elif child.lower_ == "with":
-            yield from child.children
 
 
 def antecedent(token: "Token", cast: Cast, order: Sequence[int]) -> Member | None:
