@@ -23,9 +23,11 @@ from kg.reading.descriptions import (
     find_descriptions,
     name_beside,
     opposite,
+    possessor,
     resolved,
     salient_person,
     subject_of,
+    unnamed_before,
 )
 from kg.reading.entities import Entity
 from kg.reading.gazetteer import Found
@@ -191,9 +193,8 @@ def _own_country(token: "Token", scene: Scene) -> Member | None:
     """Return the state of the person in 'her country'."""
     if token.tag_ != "NN" or token.lower_ not in word_lists("words")["states", "nouns"]:
         return None
-    owners = [child.i for child in token.lefts if child.tag_ == "PRP$" and child.i in scene.heads]
-    of = scene.heads[owners[0]][1] if owners else ()
-    return state_of(of[0].country, scene.cast) if len(of) == 1 else None
+    of = possessor(token, scene)
+    return state_of(of.country, scene.cast) if of else None
 
 
 def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], members: tuple[Member, ...], form: Form) -> None:
@@ -223,11 +224,23 @@ def _described(item: Description, scene: Scene) -> tuple[Member, ...]:
     beside = name_beside(head, scene.named) or subject_of(head, scene.heads)
     if beside is None:
         return resolved(item, scene)
+    if before := unnamed_before(item, beside, scene):
+        _join(before, beside, scene)
+    beside.of = beside.of or possessor(head, scene)
     beside.nouns.add(item.agent.noun)
     beside.gender = beside.gender or gender_of_noun(item.agent.noun)
     beside.country = beside.country or item.country
     beside.sector = beside.sector or item.agent.sector
     return (beside,)
+
+
+def _join(unnamed: Member, named: Member, scene: Scene) -> None:
+    """Give the mentions of an unnamed person to the one who turns out to be meant."""
+    named.mentions.update(unnamed.mentions)
+    unnamed.mentions.clear()
+    for head, (span, members) in scene.heads.items():
+        if unnamed in members:
+            scene.heads[head] = (span, tuple(named if each is unnamed else each for each in members))
 
 
 def _running_order(parsed: Parsed) -> list[int]:

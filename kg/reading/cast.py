@@ -17,7 +17,8 @@ class Member:
     """One actor of a text: what the tables and the text say of it, and its mentions by tokens.
 
     `key` tells it from the others while the text is read; `id` is final when all is read. `place` is where in the text
-    an unnamed person stands: two of them are never taken for one. `plural` tells of several described together.
+    an unnamed person stands: two of them are never taken for one. `plural` tells of several described together, and
+    `of` whose it is: 'her lawyer'.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Member:
     gender: str | None = None
     nouns: set[str] = field(default_factory=set)
     plural: bool = False
+    of: "Member | None" = None
     place: tuple[object, ...] = ()
     mentions: dict[tuple[int, int], Form] = field(default_factory=dict)
 

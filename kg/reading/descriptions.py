@@ -195,15 +195,14 @@ def resolved(description: Description, scene: Scene) -> tuple[Member, ...]:
 
 def opposite(token: "Token", scene: Scene) -> Member | None:
     """Return the other of two: for 'his American counterpart' the American spoken of, else who has the same office."""
-    owners = [child.i for child in token.lefts if child.dep_ == "poss" and child.i in scene.heads]
-    of = scene.heads[owners[0]][1] if owners else ()
-    if token.lower_ not in word_lists("words")["descriptions", "opposite"] or len(of) != 1:
+    of = possessor(token, scene)
+    if of is None or token.lower_ not in word_lists("words")["descriptions", "opposite"]:
         return None
     country = next((adjectives()[child.text] for child in token.lefts if child.text in adjectives()), None)
     for member in in_reach(token, scene.cast, scene.order):
-        if member.kind == "person" and member is not of[0] and country in (None, member.country):
+        if member.kind == "person" and member is not of and country in (None, member.country):
             return member
-    return _same_office(of[0], country, scene.cast)
+    return _same_office(of, country, scene.cast)
 
 
 def _same_office(member: Member, country: str | None, cast: Cast) -> Member | None:
@@ -296,13 +295,36 @@ def _before(description: Description, scene: Scene) -> Member | None:
     if not description.definite and not description.agent.organ and not description.plural:
         return None
     for member in _latest(scene.cast, description.head):
-        if _agrees(member, description) and not (description.past and _serves(member, description, scene.cast.day)):
+        is_fit = not (description.past and _serves(member, description, scene.cast.day))
+        if is_fit and _agrees(member, description, scene):
+            member.of = member.of or possessor(scene.doc[description.head], scene)
             return member
     return _body_before(description, scene.cast)
 
 
-def _agrees(member: Member, description: Description) -> bool:
-    """Whether a word for a member is the description's, and neither number nor country contradicts."""
+def possessor(token: "Token", scene: Scene) -> Member | None:
+    """Return whose a noun says that its bearer is: 'her lawyer', 'Lind's lawyer'."""
+    owners = [child.i for child in token.lefts if child.dep_ == "poss" and child.i in scene.heads]
+    of = scene.heads[owners[0]][1] if owners else ()
+    return of[0] if len(of) == 1 else None
+
+
+def unnamed_before(description: Description, member: Member, scene: Scene) -> Member | None:
+    """Return the unnamed person who 'her lawyer, Ada Lind' now gets a name."""
+    if not description.definite or description.plural:
+        return None
+    for other in _latest(scene.cast, description.head):
+        is_person = other.kind == "person" and other is not member and not other.is_named
+        if is_person and _agrees(other, description, scene) and _is_of(member.gender, other):
+            return other
+    return None
+
+
+def _agrees(member: Member, description: Description, scene: Scene) -> bool:
+    """Whether a word for a member is the description's, and neither number, country nor possessor contradicts."""
+    of = possessor(scene.doc[description.head], scene)
+    if member is of or (of and member.of and of is not member.of):
+        return False
     alike = description.agent.kind == "government" or description.plural == member.plural
     return alike and _answers_to(member, description) and description.country in (None, member.country)
 
@@ -384,6 +406,7 @@ def _own(description: Description, scene: Scene) -> Member:
             gender=gender_of_noun(agent.noun) if kind == "person" else None,
             nouns={agent.noun},
             plural=description.plural,
+            of=possessor(scene.doc[description.head], scene) if kind == "person" else None,
             place=place,
         )
     )
