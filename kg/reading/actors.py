@@ -159,9 +159,10 @@ def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: H
 
 
 def _said_of(token: "Token", scene: Scene) -> Member | None:
-    """Return the actor that a noun in apposition or after 'is' tells of."""
+    """Return the actor that a noun in apposition tells of, or the person that one after 'is' does."""
     beside = name_beside(token, scene.named) if token.dep_ == "appos" else None
-    return beside or subject_of(token, scene.heads)
+    subject = subject_of(token, scene.heads)
+    return beside or (subject if subject and subject.kind == "person" else None)
 
 
 def _words_of(token: "Token") -> tuple[int, int]:
@@ -186,7 +187,7 @@ def _told_apart(token: "Token", scene: Scene) -> Member | None:
     if token.text in adjectives() and token.tag_ in ("NN", "NNP", "JJ"):
         return salient_person(token, scene, gender=gender_of_noun(token.lower_), country=adjectives()[token.text])
     is_age = token.doc[max(token.i - 4, 0) : token.i + 1].text.endswith("-year-old")
-    return salient_person(token, scene) if is_age else None
+    return salient_person(token, scene, is_named=False) if is_age else None
 
 
 def _own_country(token: "Token", scene: Scene) -> Member | None:

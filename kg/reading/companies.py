@@ -68,7 +68,9 @@ def latest_company(token: "Token", cast: Cast, heads: Heads, order: Sequence[int
 
 
 def _begins(token: "Token", cast: Cast) -> bool:
-    """Whether no name stands before this one in a row of names."""
+    """Whether no name stands before this one in a row of names, nor a noun with 'of' above it."""
+    if token.dep_ == "pobj" and token.head.lower_ == "of":
+        return False
     return token.i in cast.companies if token.i in cast.listed else token.dep_ != "conj"
 
 
@@ -96,6 +98,12 @@ def _objects(verb: "Token") -> Iterator["Token"]:
             yield from child.children
 
 
+def is_told(token: "Token") -> bool:
+    """Tell whether a noun points to those known: 'the two', 'both', 'their two', but not 'two' alone."""
+    words = word_lists("words")["determiners", "definite"] | word_lists("words")["determiners", "whole"]
+    return any(child.lower_ in words or child.dep_ == "poss" for child in token.lefts)
+
+
 def number_of(token: "Token") -> int | None:
     """Return of how many a noun speaks: 2 for 'both sides', 'neither leader' and 'the pair'; None where it says not."""
     words = word_lists("words")
@@ -114,14 +122,14 @@ def is_of_several(token: "Token") -> bool:
     if token.tag_ in ("CD", "DT"):
         return _stands_alone(token)
     nouns = words["companies", "states"] | words["companies", "parties"]
-    return token.lower_ in nouns and number_of(token) is not None
+    return token.lower_ in nouns and is_told(token) and number_of(token) is not None
 
 
 def _stands_alone(token: "Token") -> bool:
     """'Both', 'the two': a number of actors without a noun."""
     is_argument = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
-    is_told = token.lower_ == "both" or any(child.lower_ == "the" for child in token.lefts)
-    return is_argument and is_told and number_of(token) is not None and not any(token.rights)
+    is_known = token.lower_ == "both" or is_told(token)
+    return is_argument and is_known and number_of(token) is not None and not any(token.rights)
 
 
 def spoken_of_together(token: "Token", cast: Cast, order: Sequence[int]) -> tuple[Member, ...]:
@@ -130,6 +138,8 @@ def spoken_of_together(token: "Token", cast: Cast, order: Sequence[int]) -> tupl
     if number is None:
         return ()
     if token.lower_ not in word_lists("words")["companies", "states"]:
+        if company := in_company(token, number, cast, cast, order):
+            return company
         found = [_of_kinds(token, number, kinds, cast, order) for kinds in _ALIKE]
         return max(found, key=lambda members: min((_last(each, token.i) for each in members), default=-1))
     return _of_kinds(token, number, ("state",), cast, order) or _states_of(

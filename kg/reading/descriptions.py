@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.knowledge.tables import ActorRow, AgentRow, OfficeRow, adjectives, holders, offices_of, remembered, tables
+from kg.knowledge.tables import ActorRow, AgentRow, adjectives, offices_of, remembered, tables
 from kg.knowledge.words import word_lists
 from kg.model import Kind
 from kg.reading.cast import Cast, Heads, Member
-from kg.reading.companies import in_company, in_reach, number_of
+from kg.reading.companies import in_company, in_reach, is_told, number_of
 from kg.reading.gazetteer import actors_by_lower_name
 from kg.reading.lemmas import Lemmatizer
+from kg.reading.offices import go_by, holder, titles_held
 from kg.reading.persons import gender_of_noun
 from kg.reading.pronouns import salience
 
@@ -208,22 +209,17 @@ def opposite(token: "Token", scene: Scene) -> Member | None:
 def _same_office(member: Member, country: str | None, cast: Cast) -> Member | None:
     if member.row is None or country is None or cast.day is None:
         return None
-    for office in offices_of(member.row.id):
-        rows = holders(office.title, country, day=cast.day) if _is_held(office, cast.day) else ()
-        if len(rows) == 1:
-            return cast.of_row(rows[0])
-    return None
-
-
-def _is_held(office: OfficeRow, day: str) -> bool:
-    return office.start <= day and (office.end is None or day < office.end)
+    found = (holder(title, country, cast.day) for title in titles_held(member.row, cast.day))
+    row = next(filter(None, found), None)
+    return cast.of_row(row) if row else None
 
 
 def _together(description: Description, scene: Scene) -> tuple[Member, ...]:
     """Return the persons that 'the two leaders', 'neither minister' and 'the presidents' stand for together."""
     head = scene.doc[description.head]
     number = number_of(head)
-    if description.agent.kind != "person" or not (number or (description.plural and description.definite)):
+    is_known = is_told(head) if number else description.plural and description.definite
+    if description.agent.kind != "person" or not is_known:
         return ()
     gender = gender_of_noun(description.agent.noun)
     persons = [
@@ -243,8 +239,9 @@ def _each_holder(description: Description, cast: Cast) -> tuple[Member, ...]:
     """Return the holders of an office in several countries: 'the presidents of Ukraine and Poland'."""
     if not description.plural or len(description.countries) < 2 or cast.day is None or description.past:
         return ()
-    found = [holders(description.agent.noun, country, day=cast.day) for country in description.countries]
-    return tuple(cast.of_row(rows[0]) for rows in found) if all(len(rows) == 1 for rows in found) else ()
+    rows = [holder(description.agent.noun, country, cast.day) for country in description.countries]
+    found = [cast.of_row(row) for row in rows if row]
+    return tuple(found) if len(found) == len(rows) else ()
 
 
 def _is_of(gender: str | None, member: Member) -> bool:
@@ -260,14 +257,11 @@ def _latest(cast: Cast, before: int) -> list[Member]:
 
 def _answers_to(member: Member, description: Description) -> bool:
     """Whether one of the words for a member is the description's: 'prime minister' answers to 'minister'."""
-    noun = description.agent.noun
-    leads = noun == "leader" and (description.owner is None or description.country is not None)
-    return any(
-        title == noun
-        or title.endswith(f" {noun}")
-        or (leads and title in word_lists("words")["descriptions", "leading"])
-        for title in member.nouns
-    )
+    return go_by(member.nouns, description.agent.noun, leads=_leads_a_state(description))
+
+
+def _leads_a_state(description: Description) -> bool:
+    return description.owner is None or description.country is not None
 
 
 def _by_table(description: Description, scene: Scene) -> Member | None:
@@ -281,8 +275,8 @@ def _by_table(description: Description, scene: Scene) -> Member | None:
     if description.plural or description.past or description.agent.organ or of is None or cast.day is None:
         return None
     to = accredited_to(scene.doc[description.head], named)
-    rows = holders(description.agent.noun, of, day=cast.day, to=to)
-    return cast.of_row(rows[0]) if len(rows) == 1 else None
+    row = holder(description.agent.noun, of, cast.day, to)
+    return cast.of_row(row) if row else None
 
 
 def _organ(text: str) -> ActorRow | None:
@@ -294,12 +288,17 @@ def _before(description: Description, scene: Scene) -> Member | None:
     """Return the latest member that the same words stood for, where the description points back."""
     if not description.definite and not description.agent.organ and not description.plural:
         return None
-    for member in _latest(scene.cast, description.head):
-        is_fit = not (description.past and _serves(member, description, scene.cast.day))
-        if is_fit and _agrees(member, description, scene):
-            member.of = member.of or possessor(scene.doc[description.head], scene)
-            return member
-    return _body_before(description, scene.cast)
+    fitting = [member for member in _latest(scene.cast, description.head) if _agrees(member, description, scene)]
+    if not fitting:
+        return _body_before(description, scene.cast)
+    left = [member for member in fitting if _has_left(member, description, scene.cast.day)]
+    serving = [member for member in fitting if member not in left]
+    preferred = left or [each for each in serving if each.row is None] if description.past else serving or fitting
+    if not preferred:
+        return None
+    member = next((each for each in preferred if description.agent.noun in each.nouns), preferred[0])
+    member.of = member.of or possessor(scene.doc[description.head], scene)
+    return member
 
 
 def possessor(token: "Token", scene: Scene) -> Member | None:
@@ -329,10 +328,13 @@ def _agrees(member: Member, description: Description, scene: Scene) -> bool:
     return alike and _answers_to(member, description) and description.country in (None, member.country)
 
 
-def _serves(member: Member, description: Description, day: str | None) -> bool:
-    """Whether a member holds the office on the day."""
-    held = offices_of(member.row.id) if member.row and day else ()
-    return any(office.title == description.agent.noun and _is_held(office, day or "") for office in held)
+def _has_left(member: Member, description: Description, day: str | None) -> bool:
+    """Whether a member once held the office and no longer does on the day."""
+    if member.row is None or day is None:
+        return False
+    noun, leads = description.agent.noun, _leads_a_state(description)
+    held, before = titles_held(member.row, day), (office.title for office in offices_of(member.row.id))
+    return go_by(before, noun, leads=leads) and not go_by(held, noun, leads=leads)
 
 
 def _body_before(description: Description, cast: Cast) -> Member | None:
@@ -360,17 +362,23 @@ def _salient(description: Description, scene: Scene) -> Member | None:
 
 
 def salient_person(
-    token: "Token", scene: Scene, *, gender: str | None = None, country: str | None = None, is_private: bool = False
+    token: "Token",
+    scene: Scene,
+    *,
+    gender: str | None = None,
+    country: str | None = None,
+    is_private: bool = False,
+    is_named: bool = True,
 ) -> Member | None:
-    """Return the named person spoken of most in the last sentences who may be of a gender and is of a country.
+    """Return the person spoken of most in the last sentences who may be of a gender and is of a country.
 
-    If `is_private`, it is one of whom no office is known.
+    If `is_private`, it is one of whom no office is known; only if `is_named`, one with a name.
     """
     ranked = [
         (score, member)
         for member in scene.cast
         if member.kind == "person"
-        and member.is_named
+        and member.is_named >= is_named
         and not (is_private and member.nouns - _free_nouns())
         and _is_of(gender, member)
         and country in (None, member.country)
