@@ -13,6 +13,7 @@ from kg.reading.companies import (
     in_company,
     is_of_several,
     latest_company,
+    latest_state,
     parties_before,
     spoken_of_together,
     state_of,
@@ -191,9 +192,11 @@ def _told_apart(token: "Token", scene: Scene) -> Member | None:
 
 
 def _own_country(token: "Token", scene: Scene) -> Member | None:
-    """Return the state of the person in 'her country'."""
+    """Return the state of the person in 'her country', for 'the country' the state named last."""
     if token.tag_ != "NN" or token.lower_ not in word_lists("words")["states", "nouns"]:
         return None
+    if [each.lower_ for each in token.children] == ["the"]:
+        return latest_state(token, scene.heads, scene.order)
     of = possessor(token, scene)
     return state_of(of.country, scene.cast) if of else None
 

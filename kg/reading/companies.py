@@ -187,6 +187,16 @@ def state_of(country: str | None, cast: Cast) -> Member | None:
     return cast.of_row(row) if row else None
 
 
+def latest_state(token: "Token", heads: Heads, order: Sequence[int]) -> Member | None:
+    """Return the state of the last few sentences that was named last, not counting that of 'the US ambassador'."""
+    for head in sorted(heads, reverse=True):
+        _, members = heads[head]
+        is_near = head < token.i and 0 <= order[token.i] - order[head] <= _REACH
+        if is_near and token.doc[head].dep_ != "compound" and len(members) == 1 and members[0].kind == "state":
+            return members[0]
+    return None
+
+
 def _of_kinds(
     token: "Token", number: int, kinds: tuple[Kind, ...], cast: Cast, order: Sequence[int]
 ) -> tuple[Member, ...]:

@@ -433,6 +433,7 @@ def _canonical_name(description: Description, doc: "Doc", named: Mapping[int, Me
         if token.lower_ not in dropped
         and token.tag_ not in ("POS", "PRP$", "DT", "CD")
         and adjectives().get(token.text) != description.country
+        and token.text not in adjective.split()
         and not (token.i in named and named[token.i].kind == "state")
     ]
     numbers = [token.text for token in words if token.tag_ == "CD"]
