@@ -9,6 +9,7 @@ from kg.knowledge.words import word_lists
 from kg.model import Actor, Article, Form
 from kg.reading.cast import Cast, Heads, Member, actor_of
 from kg.reading.companies import (
+    each_other,
     enter_companies,
     in_company,
     is_of_several,
@@ -175,6 +176,8 @@ def _related(token: "Token", scene: Scene) -> tuple[Member, ...]:
     """Return whom a noun stands for by whom was spoken of before: 'the pair', 'his counterpart', 'her country'."""
     if token.tag_ in ("NN", "NNS", "CD", "DT") and is_of_several(token):
         return spoken_of_together(token, scene.cast, scene.order)
+    if members := each_other(token, scene.cast, scene.heads):
+        return members
     other = opposite(token, scene) or _own_country(token, scene) or _told_apart(token, scene)
     return (other,) if other else ()
 

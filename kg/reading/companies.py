@@ -181,6 +181,21 @@ def in_reach(token: "Token", cast: Cast, order: Sequence[int]) -> list[Member]:
     return [member for _, member in sorted(near, key=lambda pair: -pair[0])]
 
 
+def in_text_order(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Return actors in the order in which the text first speaks of them."""
+    return tuple(sorted(members, key=lambda member: min(member.mentions)))
+
+
+def each_other(token: "Token", cast: Cast, heads: Heads) -> tuple[Member, ...]:
+    """Return the actors of whom a clause says what they did to each other, at 'other'."""
+    if token.lower_ != "other" or not token.i or token.nbor(-1).lower_ != "each":
+        return ()
+    verb = token.head if token.head.dep_ != "prep" else token.head.head
+    subjects = [child.i for child in verb.lefts if child.dep_ == "nsubj" and child.i in heads]
+    members = (cast.companies.get(subjects[0]) or heads[subjects[0]][1]) if subjects else ()
+    return members if len(members) > 1 else ()
+
+
 def state_of(country: str | None, cast: Cast) -> Member | None:
     """Return the state of a country."""
     row = _states().get(country or "")
@@ -201,7 +216,7 @@ def _of_kinds(
     token: "Token", number: int, kinds: tuple[Kind, ...], cast: Cast, order: Sequence[int]
 ) -> tuple[Member, ...]:
     fitting = [member for member in in_reach(token, cast, order) if member.kind in kinds]
-    latest = tuple(fitting[:number]) if len(fitting) >= number else ()
+    latest = in_text_order(fitting[:number]) if len(fitting) >= number else ()
     return in_company(token, number, fitting, cast, order) or latest
 
 

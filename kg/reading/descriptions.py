@@ -8,7 +8,7 @@ from kg.knowledge.tables import ActorRow, AgentRow, adjectives, offices_of, reme
 from kg.knowledge.words import word_lists
 from kg.model import Kind
 from kg.reading.cast import Cast, Heads, Member
-from kg.reading.companies import in_company, in_reach, is_told, number_of
+from kg.reading.companies import in_company, in_reach, in_text_order, is_told, number_of
 from kg.reading.gazetteer import actors_by_lower_name
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.offices import go_by, holder, titles_held
@@ -229,10 +229,10 @@ def _together(description: Description, scene: Scene) -> tuple[Member, ...]:
     ]
     fitting = [member for member in persons if _answers_to(member, description)]
     if number is None:
-        return tuple(fitting) if len(fitting) > 1 and description.country is None else ()
+        return in_text_order(fitting) if len(fitting) > 1 and description.country is None else ()
     company = in_company(head, number, persons, scene.cast, scene.order)
     latest = fitting if len(fitting) >= number else persons
-    return company or (tuple(latest[:number]) if len(latest) >= number else ())
+    return company or (in_text_order(latest[:number]) if len(latest) >= number else ())
 
 
 def _each_holder(description: Description, cast: Cast) -> tuple[Member, ...]:

@@ -143,3 +143,30 @@ def test_what_a_person_is_said_to_be_is_a_mention(said: str) -> None:
 
 def test_what_a_person_is_said_not_to_be_is_no_mention() -> None:
     assert "Ingrid Lind" not in meant("Ingrid Lind spoke. She is not a spy.", "spy")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "names"),
+    [
+        ("Norway and Chad criticised each other.", "each other", {"Norway", "Chad"}),
+        ("Israel and Hamas agreed a truce. Neither side spoke.", "side", {"Israel", "Hamas"}),
+        ("Norway signed the deal. The US ambassador said the country was a friend.", "country", {"Norway"}),
+        ("Theresa May accused Vladimir Putin. The prime minister left.", "minister", {"Theresa May"}),
+        ("The British foreign minister left.", "minister", {"Jeremy Hunt"}),
+        ("A lawyer spoke. The lawyer, Ingrid Lind, was calm.", "lawyer", {"Ingrid Lind"}),
+        ("Norway and Chad met in Oslo. The raid went on. They threatened sanctions.", "They", {"Norway", "Chad"}),
+    ],
+)
+def test_reference_by_company_country_and_rank(text: str, words: str, names: set[str]) -> None:
+    assert meant(text, words) == names
+
+
+def test_persons_of_two_owners_are_two() -> None:
+    text = "Ingrid Lind and Olaf Berg met. Her lawyer spoke. His lawyer left."
+    (reading,) = read([Article(id="a", text=text, published="2018-07-20")])
+    assert [actor.name for actor in reading.mentioned.actors].count("lawyer") == 2
+
+
+def test_two_new_persons_are_not_two_of_before() -> None:
+    text = "Donald Trump met Vladimir Putin. Police arrested two men."
+    assert meant(text, "men") == {"two men"}
