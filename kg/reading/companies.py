@@ -216,8 +216,14 @@ def _of_kinds(
     token: "Token", number: int, kinds: tuple[Kind, ...], cast: Cast, order: Sequence[int]
 ) -> tuple[Member, ...]:
     fitting = [member for member in in_reach(token, cast, order) if member.kind in kinds]
-    latest = in_text_order(fitting[:number]) if len(fitting) >= number else ()
+    apart = [each for i, each in enumerate(fitting) if not _shares_a_country(each, fitting[:i])]
+    latest = in_text_order(apart[:number]) if len(apart) >= number else ()
     return in_company(token, number, fitting, cast, order) or latest
+
+
+def _shares_a_country(member: Member, others: list[Member]) -> bool:
+    """Whether others hold a state, or an organ of one, of an actor's own country: they are one party."""
+    return member.kind != "person" and member.country in {other.country for other in others if other.country}
 
 
 def _last(member: Member, before: int) -> int:
