@@ -4,16 +4,40 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.knowledge.tables import adjectives
 from kg.knowledge.words import word_lists
 from kg.model import Actor, Article, Form
-from kg.reading.cast import Cast, Member, actor_of
-from kg.reading.descriptions import Description, find_descriptions, name_beside, resolved
+from kg.reading.cast import Cast, Heads, Member, actor_of
+from kg.reading.companies import (
+    each_other,
+    enter_companies,
+    in_company,
+    is_of_several,
+    latest_company,
+    latest_state,
+    parties_before,
+    spoken_of_together,
+    state_of,
+)
+from kg.reading.descriptions import (
+    Description,
+    Scene,
+    find_descriptions,
+    name_beside,
+    opposite,
+    possessor,
+    resolved,
+    salient_person,
+    subject_of,
+    unnamed_before,
+)
 from kg.reading.entities import Entity
 from kg.reading.gazetteer import Found
 from kg.reading.layout import Block
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.names import NameSpan, named_spans
-from kg.reading.pronouns import antecedent, is_plural, latest_company, pronoun_kinds
+from kg.reading.persons import gender_of_noun
+from kg.reading.pronouns import antecedent, is_plural, pronoun_kinds
 from kg.reading.quotes import find_quotes
 
 if TYPE_CHECKING:
@@ -68,7 +92,7 @@ def find_actors(parsed: Parsed) -> Mentioned:
     heads: Heads = {
         parsed.doc[start:end].root.i: ((start, end), (member,)) for member in cast for start, end in member.mentions
     }
-    cast.companies.update(_companies(parsed.doc, heads))
+    enter_companies(parsed.doc, cast, heads)
     _enter_others(parsed, cast, named, heads)
     return Mentioned(
         actors=_actors(parsed, cast),
@@ -90,9 +114,10 @@ def _enter_names(doc: "Doc", cast: Cast, spans: Iterable[NameSpan]) -> dict[int,
     """Enter every name into the cast, full names before short ones, and return the member at each token."""
     members: dict[int, Member] = {}
     for span in sorted(spans, key=_turn):
-        member = cast.named(span)
+        gender = _gender(doc, span)
+        member = cast.named(span, gender)
         member.mentions[span.start, span.end] = span.form
-        member.gender = member.gender or _gender(doc, span)
+        member.gender = member.gender or gender
         members.update(dict.fromkeys(range(span.start, span.end), member))
     _enter_inner_names(doc, cast, members, spans)
     return members
@@ -120,32 +145,74 @@ def _enter_inner_names(doc: "Doc", cast: Cast, members: Mapping[int, Member], sp
 
 
 def _gender(doc: "Doc", span: NameSpan) -> str | None:
-    title = doc[span.start - 1].text if span.start else ""
-    words = word_lists("words")
-    return next((gender for gender in ("male", "female") if title in words["titles", gender]), None)
+    title = word_lists("words").owner("titles", doc[span.start - 1].text) if span.start else None
+    return title if title in ("male", "female") else None
 
 
 _FAR = 1_000_000  # more than a text has sentences
-
-Heads = dict[int, tuple[tuple[int, int], tuple[Member, ...]]]
-"""By the head token of a mention, its tokens and whom it stands for."""
 
 
 def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: Heads) -> None:
     """Enter descriptions and pronouns in the order of the text, so that each may point to those before it."""
     found = find_descriptions(parsed.doc, parsed.lemmas, named, parsed.adjective_at)
     described = {item.head: item for item in found}
-    order, quoted = _running_order(parsed), _quoted(parsed)
+    scene = Scene(doc=parsed.doc, cast=cast, named=named, heads=heads, order=_running_order(parsed))
+    cast.quoted = _quoted(parsed)
     for token in parsed.doc:
-        if token.i in described:
+        if token.i not in named and (members := _related(token, scene)):
+            _enter(cast, heads, token.i, _words_of(token), members, "nominal")
+        elif token.i in described:
             item = described[token.i]
-            _enter(cast, heads, token.i, (item.start, item.end), _described(item, parsed.doc, cast, named), "nominal")
-        elif token.tag_ == "NN" and token.dep_ in ("appos", "attr") and (beside := name_beside(token, named)):
-            start = token.left_edge.i + (token.left_edge.tag_ in ("DT", "PRP$"))
-            _enter(cast, heads, token.i, (start, token.i + 1), (beside,), "nominal")
+            _enter(cast, heads, token.i, (item.start, item.end), _described(item, scene), "nominal")
+        elif token.tag_ == "NN" and (beside := _said_of(token, scene)):
+            _enter(cast, heads, token.i, _words_of(token), (beside,), "nominal")
         elif pronoun_kinds(token):
-            members = _referred_to(token, cast, heads, order, quoted)
+            members = _referred_to(token, cast, heads, scene.order)
             _enter(cast, heads, token.i, (token.i, token.i + 1), members, "pronoun")
+
+
+def _said_of(token: "Token", scene: Scene) -> Member | None:
+    """Return the actor that a noun in apposition tells of, or the person that one after 'is' does."""
+    beside = name_beside(token, scene.named) if token.dep_ == "appos" else None
+    subject = subject_of(token, scene.heads)
+    return beside or (subject if subject and subject.kind == "person" else None)
+
+
+def _words_of(token: "Token") -> tuple[int, int]:
+    first = token.left_edge
+    return first.i + (first.i < token.i and first.tag_ in ("DT", "PRP$")), token.i + 1
+
+
+def _related(token: "Token", scene: Scene) -> tuple[Member, ...]:
+    """Return whom a noun stands for by whom was spoken of before: 'the pair', 'his counterpart', 'her country'."""
+    if token.tag_ in ("NN", "NNS", "CD", "DT") and is_of_several(token):
+        return spoken_of_together(token, scene.cast, scene.order)
+    if members := each_other(token, scene.cast, scene.heads):
+        return members
+    other = opposite(token, scene) or _own_country(token, scene) or _told_apart(token, scene)
+    return (other,) if other else ()
+
+
+def _told_apart(token: "Token", scene: Scene) -> Member | None:
+    """Return the person in 'the Russian' and 'the 34-year-old'."""
+    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or not any(
+        each.lower_ == "the" for each in token.lefts
+    ):
+        return None
+    if token.text in adjectives() and token.tag_ in ("NN", "NNP", "JJ"):
+        return salient_person(token, scene, gender=gender_of_noun(token.lower_), country=adjectives()[token.text])
+    is_age = token.doc[max(token.i - 4, 0) : token.i + 1].text.endswith("-year-old")
+    return salient_person(token, scene, is_named=False) if is_age else None
+
+
+def _own_country(token: "Token", scene: Scene) -> Member | None:
+    """Return the state of the person in 'her country', for 'the country' the state named last."""
+    if token.tag_ != "NN" or token.lower_ not in word_lists("words")["states", "nouns"]:
+        return None
+    if [each.lower_ for each in token.children] == ["the"]:
+        return latest_state(token, scene.heads, scene.order)
+    of = possessor(token, scene)
+    return state_of(of.country, scene.cast) if of else None
 
 
 def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], members: tuple[Member, ...], form: Form) -> None:
@@ -158,19 +225,15 @@ def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], members: 
         heads[head] = (span, members)
 
 
-def _referred_to(
-    token: "Token", cast: Cast, heads: Heads, order: Sequence[int], quoted: frozenset[int]
-) -> tuple[Member, ...]:
+def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int]) -> tuple[Member, ...]:
     if is_plural(token):
-        together = [
-            (token.doc[head], coordinated)
-            for head in heads
-            if head < token.i and len(coordinated := _coordinated(token.doc[head], heads)) > 1
-        ]
-        company = latest_company(token, together, order)
+        company = latest_company(token, cast, heads, order) or parties_before(token, heads, order)
         if company:
             return company
-    member = antecedent(token, cast, order, quoted)
+    member = antecedent(token, cast, order)
+    if member and is_plural(token) and not member.plural:
+        company = in_company(token, None, cast, cast, order)
+        return company if member in company else (member,)
     return (member,) if member else ()
 
 
@@ -181,31 +244,28 @@ def _quoted(parsed: Parsed) -> frozenset[int]:
     return frozenset(token.i for span in spans for token in span or ())
 
 
-def _companies(doc: "Doc", heads: Heads) -> dict[int, tuple[Member, ...]]:
-    """Return the actors that are coordinated by name, by the token of the first."""
-    found = {head: _coordinated(doc[head], heads) for head in heads}
-    return {head: members for head, members in found.items() if len(members) > 1}
-
-
-def _coordinated(token: "Token", heads: Heads) -> tuple[Member, ...]:
-    """Return whom a mention and those coordinated with it stand for."""
-    members = list(heads[token.i][1])
-    for child in token.children:
-        if child.dep_ == "conj":
-            named = [each for each in (child, *child.children) if each.i in heads and each.dep_ in ("conj", "appos")]
-            members += [member for each in named[-1:] for member in heads[each.i][1]]
-            members += [member for member in _coordinated(child, heads) if child.i in heads] if child.i in heads else []
-    return tuple(dict.fromkeys(members))
-
-
-def _described(item: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> tuple[Member, ...]:
-    beside = name_beside(doc[item.head], named)
+def _described(item: Description, scene: Scene) -> tuple[Member, ...]:
+    head = scene.doc[item.head]
+    beside = name_beside(head, scene.named) or subject_of(head, scene.heads)
     if beside is None:
-        return resolved(item, doc, cast, named)
+        return resolved(item, scene)
+    if before := unnamed_before(item, beside, scene):
+        _join(before, beside, scene)
+    beside.of = beside.of or possessor(head, scene)
     beside.nouns.add(item.agent.noun)
+    beside.gender = beside.gender or gender_of_noun(item.agent.noun)
     beside.country = beside.country or item.country
     beside.sector = beside.sector or item.agent.sector
     return (beside,)
+
+
+def _join(unnamed: Member, named: Member, scene: Scene) -> None:
+    """Give the mentions of an unnamed person to the one who turns out to be meant."""
+    named.mentions.update(unnamed.mentions)
+    unnamed.mentions.clear()
+    for head, (span, members) in scene.heads.items():
+        if unnamed in members:
+            scene.heads[head] = (span, tuple(named if each is unnamed else each for each in members))
 
 
 def _running_order(parsed: Parsed) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from kg.knowledge.tables import ActorRow, OfficeRow, adjectives, remembered, tables
 from kg.model import Actor, Form, Kind, Mention, short_id
 from kg.reading.names import NameSpan
-from kg.reading.persons import folded, held, persons_by_surname, same_person, surname
+from kg.reading.persons import folded, gender_of, held, persons_by_surname, same_person, surname
 
 _BODIES: tuple[Kind, ...] = ("organisation", "government", "party", "igo")
 
@@ -17,7 +17,8 @@ class Member:
     """One actor of a text: what the tables and the text say of it, and its mentions by tokens.
 
     `key` tells it from the others while the text is read; `id` is final when all is read. `place` is where in the text
-    an unnamed person stands: two of them are never taken for one.
+    an unnamed person stands: two of them are never taken for one. `plural` tells of several described together, and
+    `of` whose it is: 'her lawyer'.
     """
 
     key: str
@@ -28,6 +29,8 @@ class Member:
     sector: str = ""
     gender: str | None = None
     nouns: set[str] = field(default_factory=set)
+    plural: bool = False
+    of: "Member | None" = None
     place: tuple[object, ...] = ()
     mentions: dict[tuple[int, int], Form] = field(default_factory=dict)
 
@@ -42,6 +45,10 @@ class Member:
         return self.row is not None or any(form in ("name", "handle") for form in self.mentions.values())
 
 
+Heads = dict[int, tuple[tuple[int, int], tuple[Member, ...]]]
+"""By the head token of a mention, its tokens and whom it stands for."""
+
+
 class Cast:
     """The actors of one article; `day` is the ISO day that the tables are read for."""
 
@@ -50,6 +57,8 @@ class Cast:
         self.day = day
         self.shared: set[tuple[int, int]] = set()  # mentions that stand for several actors together
         self.companies: dict[int, tuple[Member, ...]] = {}  # who was named together, by the token where
+        self.quoted: frozenset[int] = frozenset()  # the tokens in quotation marks
+        self.listed: set[int] = set()  # the heads of names in a row: 'A, B and C'
         self._members: dict[str, Member] = {}
         self._by_surname: dict[str, Member] = {}
         self._by_name: dict[str, Member] = {}
@@ -58,10 +67,16 @@ class Cast:
     def __iter__(self) -> Iterator[Member]:
         return iter(self._members.values())
 
-    def named(self, span: NameSpan) -> Member:
-        """Return the actor that a name stands for, by the tables, by the text's other names, or as a new one."""
+    def named(self, span: NameSpan, gender: str | None = None) -> Member:
+        """Return the actor that a name stands for, by the tables, by the text's other names, or as a new one.
+
+        `gender` is what a title tells: 'Mrs Lind' is not the Lind whom the tables know as a man.
+        """
         span = self._told_apart(span)
-        member = self._in_office(span) or self._known(span) or self._linked(span) or self._new(span)
+        known = self._in_office(span) or self._known(span)
+        if known and not _may_be(known.gender, gender):
+            known = None
+        member = known or self._linked(span, gender) or self._new(span)
         self._by_name.setdefault(span.text, member)
         if member.kind == "person":
             self._by_surname.setdefault(surname(member.name, member.country), member)
@@ -74,7 +89,9 @@ class Cast:
 
     def of_row(self, row: ActorRow) -> Member:
         """Return the member for a row of the tables."""
-        return self.add(Member(row.id, row.name, row.kind, row.country, row, nouns=set(_titles_of(row, self.day))))
+        gender = gender_of(row.name) if row.kind == "person" else None
+        nouns = set(_titles_of(row, self.day))
+        return self.add(Member(row.id, row.name, row.kind, row.country, row, gender=gender, nouns=nouns))
 
     def _in_office(self, span: NameSpan) -> Member | None:
         """Return who holds the office before a name: of all of that family it is the one meant by it from now on."""
@@ -112,15 +129,22 @@ class Cast:
         """Return the member whose name differs in capitals only."""
         return next((member for member in self if member.name.lower() == name.lower()), None)
 
-    def _linked(self, span: NameSpan) -> Member | None:
+    def _linked(self, span: NameSpan, gender: str | None) -> Member | None:
         rows = [row for row in span.rows if _alive(row, self.day)] or list(span.rows)
         if not rows and span.kind == "person" and span.text not in self._strangers:
             rows = _namesakes(span.text, self.day)
+        rows = [row for row in rows if gender is None or _may_be(gender_of(row.name), gender)]
         return self.of_row(rows[0]) if rows else None
 
     def _new(self, span: NameSpan) -> Member:
         name = span.text.lstrip("#")
-        return self.add(Member(f"{span.kind} {name}", name, span.kind, span.country))
+        gender = gender_of(name) if span.kind == "person" else None
+        return self.add(Member(f"{span.kind} {name}", name, span.kind, span.country, gender=gender))
+
+
+def _may_be(one: str | None, other: str | None) -> bool:
+    """Whether two genders do not contradict each other."""
+    return one is None or other is None or one == other
 
 
 def _short_names(name: str) -> tuple[str, ...]:

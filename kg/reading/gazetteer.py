@@ -75,9 +75,14 @@ def places_by_name() -> dict[str, tuple[PlaceRow, ...]]:
 
 
 def national_adjectives(doc: "Doc") -> dict[int, str]:
-    """Return the ISO3 code of each token that is a national adjective or a people; 'pro-Russian' is none."""
+    """Return the ISO3 code of each token that ends a national adjective or a people; 'pro-Russian' is none."""
     known = adjectives()
-    return {token.i: known[token.text] for token in doc if token.text in known and doc[max(token.i - 1, 0)].text != "-"}
+    told = ((token.i, doc[max(token.i - 1, 0) : token.i + 1].text, token.text) for token in doc)
+    return {
+        i: known[name]
+        for i, two, one in told
+        if (name := two if two in known else one) in known and not two.startswith("-")
+    }
 
 
 def _variants(name: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Names of persons: family names, and whether two names can be one person's."""
+"""Names of persons: family names, whether two names can be one person's, and the gender that a name tells."""
 
 import unicodedata
 
@@ -52,6 +52,23 @@ def families_of_heads(day: str | None) -> frozenset[str]:
 def held(office: OfficeRow, day: str) -> bool:
     """Tell whether an office was held on an ISO day."""
     return office.start <= day and (office.end is None or day < office.end)
+
+
+def gender_of(name: str) -> str | None:
+    """Return the gender that a full name tells: by the whole of it, a title before it, or the given name."""
+    names = word_lists("given_names")
+    words = folded(name).split()
+    known = names.owner("full", " ".join(words))
+    if known or len(words) < 2:
+        return known
+    title = word_lists("words").owner("titles", words[0])
+    return title if title in ("male", "female") else names.owner("given", words[0])
+
+
+def gender_of_noun(noun: str) -> str | None:
+    """Return the gender that a noun for a person tells: 'military spokesman' a man."""
+    gender = word_lists("words").owner("gender", noun.rsplit(maxsplit=1)[-1])
+    return {"male_nouns": "male", "female_nouns": "female"}.get(gender or "")
 
 
 def _given(name: str) -> list[str]:
