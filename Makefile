@@ -97,6 +97,8 @@ pins: $(BIN)/.uv
 	@$(COMPILE) $(PINS) pyproject.toml --group build --output-file requirements/run.txt
 	@$(COMPILE) $(PINS) pyproject.toml --group build --group dev --constraints requirements/run.txt \
 	  --output-file requirements/dev.txt
+	@$(COMPILE) $(PINS) pyproject.toml --group training --constraints requirements/run.txt \
+	  --output-file requirements/training.txt
 
 clean:
 	@echo 'Removing $(VENV), $(DEMO)/, dist/, graph.html and caches'

@@ -140,7 +140,7 @@ def _inherited(verb: "Token") -> list["Token"]:
         case "relcl":
             return [head]
         case "pcomp":
-            return _controller(head.head) if is_verb(head.head) else []
+            return _controller(head.head) if is_verb(head.head) else _of_noun(head.head)
         case "xcomp" if is_verb(head):
             return _controller(head)
         case "conj" | "advcl" | "prep" | "dep" if is_verb(head):

@@ -132,9 +132,16 @@ def _verb_slot(hit: Hit, slot: str) -> list["Token"]:
             return [head for token in hit.tokens for head in prepositional(token, slot)]
     heads = [hit.token, *(token for token in hit.tokens if token.i != verb.i), *children(verb, "prt")]
     found = [head for token in heads for head in prepositional(token, slot)]
-    if not found:
-        found = [head for thing in children(verb, "dobj") for head in prepositional(thing, slot) if slot != "of"]
+    if not found and slot != "of":
+        found = [head for thing in children(verb, "dobj") for head in _below(thing, slot)]
     return found
+
+
+def _below(noun: "Token", preposition: str) -> list["Token"]:
+    """Return the objects of a preposition after a noun, or after what follows it: 'funds in loans from the state'."""
+    found = prepositional(noun, preposition)
+    inner = [thing for child in children(noun, "prep") for thing in children(child, "pobj")]
+    return found or [head for thing in inner for head in _below(thing, preposition)]
 
 
 def _clauses_of(heads: Iterable["Token"]) -> list["Token"]:

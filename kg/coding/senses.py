@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 TYPES: tuple[EventType, ...] = get_args(EventType)
 """The classes of the model in its order; before them stands 'no event'."""
 
-DOUBTED = 0.05  # a trigger of the codebook less likely to be of its type than this is none
-RETYPED = 0.8  # a trigger of the codebook more likely to be of another type than this is of that one
-FOUND = 0.5  # a word that the codebook lacks is a trigger from here on
+DOUBTED = 0.02  # a trigger of the codebook less likely to be of its type than this is none
+RETYPED = 0.9  # a trigger of the codebook more likely to be of another type than this is of that one
+FOUND = 0.75  # a word that the codebook lacks is a trigger from here on
 
 
 @dataclass(frozen=True, slots=True)

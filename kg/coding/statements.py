@@ -124,14 +124,22 @@ def _according_to(reading: Reading) -> Iterator[Said]:
 
 
 def _around(token: "Token", reading: Reading) -> tuple[int, int]:
-    """Return the characters of the sentence before or after an 'according to', whichever is longer."""
-    sentence = token.sent
+    """Return the characters of the clause before or after an 'according to', whichever is longer."""
+    start, end = _clause_around(token)
     left, right = token.left_edge.i, token.right_edge.i + 1
-    if left - sentence.start > sentence.end - right:
-        return _chars(reading, sentence.start, left)
-    while right < sentence.end - 1 and reading.doc[right].is_punct:
+    if left - start > end - right:
+        return _chars(reading, start, left)
+    while right < end - 1 and reading.doc[right].is_punct:
         right += 1
-    return _chars(reading, min(right, sentence.end - 1), sentence.end)
+    return _chars(reading, min(right, end - 1), end)
+
+
+def _clause_around(token: "Token") -> tuple[int, int]:
+    """Return the tokens of the relative clause that an 'according to' stands in, else those of its sentence."""
+    verb = token.head
+    if verb.dep_ == "relcl":
+        return verb.left_edge.i, verb.right_edge.i + 1
+    return token.sent.start, token.sent.end
 
 
 def _mostly_within(span: tuple[int, int], other: tuple[int, int]) -> bool:
