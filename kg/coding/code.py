@@ -15,6 +15,7 @@ from kg.coding.times import time_of
 from kg.coding.topics import topic
 from kg.coding.triggers import Hit, find_triggers
 from kg.coding.venues import place_of
+from kg.knowledge.codebook import codebook
 from kg.knowledge.scores import goldstein
 from kg.knowledge.tables import actor_by_id
 from kg.model import FACTS, Actor, Attribution, Event, Mention, Modality, Record, Stamp, Statement, Trigger, short_id
@@ -29,7 +30,8 @@ def code(reading: Reading, stamp: Stamp) -> Record:
     said = find_statements(reading)
     speakers = speakers_within(reading, said)
     happenings = joined(tuple(_events(reading, said, speakers)), _countries(reading))
-    events = tuple(carried(filter(_tells_something, happenings), reading))
+    told = (each for each in happenings if _tells_something(each) and _is_public(each, reading))
+    events = tuple(carried(told, reading))
     statements = tuple(each.statement for each in said)
     return Record(
         article=reading.article,
@@ -47,6 +49,19 @@ def _tells_something(coded: Coded) -> bool:
     return bool(event.source or event.target or event.time or event.place or event.topics)
 
 
+def _is_public(coded: Coded, reading: Reading) -> bool:
+    """Whether an event is more than some people's own affair: 'visitors met fans', 'people submit designs'."""
+    event = coded.event
+    if event.type not in ("AGREE", "CONSULT", "CONCEDE", "REQUEST", "SAY"):
+        return True
+    plain = {
+        actor.id
+        for actor in reading.mentioned.actors
+        if actor.kind in ("person", "group") and not actor.country and actor.id not in reading.mentioned.named
+    }
+    return not {*event.source, *event.target} or not plain >= {*event.source, *event.target}
+
+
 def _countries(reading: Reading) -> dict[str, str | None]:
     return {actor.id: actor.country for actor in reading.mentioned.actors}
 
@@ -57,7 +72,7 @@ def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Ite
     for each, who in found:
         hit = each.hit
         if who is not None:
-            event = _event(each, who, reading, said)
+            event = _as_announced(_event(each, who, reading, said))
             if event.modality in FACTS or not any(_is_within(hit, by, head) for by, head in contents):
                 yield Coded(event, (hit,))
 
@@ -99,6 +114,28 @@ def _event(each: Judged, found: Participants, reading: Reading, said: tuple[Said
         confidence=round(each.chance, 2),
         rule=f"{entry.type.lower()}:{group.frame}:{hit.sense.part}:{' '.join((hit.sense.head, *hit.sense.others))}",
     )
+
+
+def _as_announced(event: Event) -> Event:
+    """Return an act that its doer says will come as the threat that it is: 'Norland said it would shell the port'."""
+    by_doer = any(each.speaker in event.source for each in event.attributions)
+    if event.modality != "planned" or not by_doer:
+        return event
+    for entry in codebook().types:
+        if event.type in entry.announced:
+            cameo = entry.announced[event.type]
+            return replace(
+                event,
+                type=entry.type,
+                cameo=cameo,
+                quad=entry.quad,
+                mode=None,
+                modality="actual",
+                goldstein=goldstein(cameo),
+                plover_score=entry.plover_score,
+                attributions=tuple(each for each in event.attributions if each.speaker not in event.source),
+            )
+    return event
 
 
 def _denied(own: Modality, around: list[Said]) -> Modality:

@@ -7,7 +7,7 @@ grammatical functions that `kg.coding.arguments` finds for verbs (active and pas
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -90,7 +90,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeFile:
-    """One event type: its place in PLOVER, its frames, its triggers and the examples that test them."""
+    """One event type: its place in PLOVER, its frames, its triggers and the examples that test them.
+
+    `announced` gives the CAMEO code of acts of other types that their own doer announces: they are of this type.
+    """
 
     type: EventType
     title: str
@@ -99,6 +102,7 @@ class TypeFile:
     plover_score: float | None = None
     roots: tuple[str, ...]
     modes: tuple[str, ...] = ()
+    announced: dict[EventType, str] = field(default_factory=dict)
     frames: dict[str, Frame]
     triggers: tuple[TriggerGroup, ...]
     examples: tuple[Example, ...] = ()
@@ -137,6 +141,7 @@ def type_file(name: str, content: str) -> TypeFile:
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise KnowledgeError(f"codebook file {name}: {error}") from error
     _check_keys(name, raw)
+    _check_announced(name, entry)
     _check_frames(name, entry)
     for group in entry.triggers:
         _check_group(name, entry, group)
@@ -162,6 +167,14 @@ def _check_keys(name: str, raw: Mapping[str, Any]) -> None:
                 raise KnowledgeError(
                     f"codebook file {name}: {place} holds an unknown key {key!r}; there are {', '.join(known)}"
                 )
+
+
+def _check_announced(name: str, entry: TypeFile) -> None:
+    for type_, cameo in entry.announced.items():
+        if not cameo.startswith(entry.roots):
+            raise KnowledgeError(
+                f"codebook file {name}: announced {type_}: CAMEO code {cameo!r} is not under {', '.join(entry.roots)}"
+            )
 
 
 def _check_frames(name: str, entry: TypeFile) -> None:
