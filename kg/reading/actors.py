@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kg.knowledge.words import word_lists
 from kg.model import Actor, Article, Form
-from kg.reading.cast import Cast, Member, actor_of
+from kg.reading.cast import Cast, Decision, Member, actor_of
+from kg.reading.dates import DateSpan
 from kg.reading.descriptions import Description, find_descriptions, name_beside, resolved
 from kg.reading.entities import Entity
 from kg.reading.gazetteer import Found
@@ -14,6 +15,7 @@ from kg.reading.layout import Block
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.names import NameSpan, named_spans
 from kg.reading.pronouns import antecedent, is_plural, latest_company, pronoun_kinds
+from kg.reading.reasons import PassedOver, Reason
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -43,10 +45,19 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why an actor is whom it is: by the characters of each mention the reason, and the rows that were passed over."""
+
+    reasons: dict[tuple[int, int], Reason]
+    passed_over: tuple[PassedOver, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mentioned:
     """The actors of a text, and by the head token of each mention the actors' ids and the mention's tokens.
 
-    `named` holds the ids of those that a proper name stands for, `name_tokens` the tokens of all names.
+    `named` holds the ids of those that a proper name stands for, `name_tokens` the tokens of all names, `grounds` why
+    each actor is whom it is.
     """
 
     actors: tuple[Actor, ...]
@@ -54,10 +65,11 @@ class Mentioned:
     name_tokens: frozenset[int]
     at: dict[int, tuple[str, ...]]
     spans: dict[int, tuple[int, int]]
+    grounds: dict[str, Grounds]
 
 
-def find_actors(parsed: Parsed) -> Mentioned:
-    """Return every actor of a text with all its mentions."""
+def find_actors(parsed: Parsed, dates: Mapping[int, DateSpan]) -> Mentioned:
+    """Return every actor of a text with all its mentions; `dates` gives the date expressions by token."""
     cast = Cast(parsed.article.id, parsed.day)
     names = [span for span in named_spans(parsed.doc, parsed.found, parsed.entities) if not _in_dateline(span, parsed)]
     named = _enter_names(parsed.doc, cast, names)
@@ -65,9 +77,12 @@ def find_actors(parsed: Parsed) -> Mentioned:
         parsed.doc[start:end].root.i: ((start, end), (member,)) for member in cast for start, end in member.mentions
     }
     cast.companies.update(_companies(parsed.doc, heads))
-    _enter_others(parsed, cast, named, heads)
+    _enter_others(parsed, cast, named, heads, dates)
+    members = _joined(cast)
+    offsets = [(token.idx, token.idx + len(token)) for token in parsed.doc]
     return Mentioned(
-        actors=_actors(parsed, cast),
+        actors=tuple(actor_of(member, offsets, parsed.article.text, parsed.day) for member in members),
+        grounds={member.id: _grounds(member, offsets) for member in members},
         named=frozenset(member.id for member in cast if member.is_named),
         name_tokens=frozenset(named),
         at={head: tuple(dict.fromkeys(member.id for member in members)) for head, (_, members) in heads.items()},
@@ -85,8 +100,8 @@ def _enter_names(doc: "Doc", cast: Cast, spans: Iterable[NameSpan]) -> dict[int,
     """Enter every name into the cast, full names before short ones, and return the member at each token."""
     members: dict[int, Member] = {}
     for span in sorted(spans, key=lambda span: (not span.rows, span.end - span.start == 1, span.start)):
-        member = cast.named(span)
-        member.mentions[span.start, span.end] = span.form
+        member, reason = cast.named(span)
+        member.mention((span.start, span.end), span.form, reason)
         member.gender = member.gender or _gender(doc, span)
         members.update(dict.fromkeys(range(span.start, span.end), member))
     _enter_inner_names(doc, cast, members, spans)
@@ -106,7 +121,7 @@ def _enter_inner_names(doc: "Doc", cast: Cast, members: Mapping[int, Member], sp
                 continue
             for end in range(at + 1, span.end):
                 if (member, doc[at:end].text) in known and doc[end - 1].dep_ in ("compound", "nmod"):
-                    member.mentions.setdefault((at, end), "name")
+                    member.mention((at, end), "name", Reason("name within a name", span.text))
 
 
 def _gender(doc: "Doc", span: NameSpan) -> str | None:
@@ -121,9 +136,11 @@ Heads = dict[int, tuple[tuple[int, int], tuple[Member, ...]]]
 """By the head token of a mention, its tokens and whom it stands for."""
 
 
-def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: Heads) -> None:
+def _enter_others(
+    parsed: Parsed, cast: Cast, named: dict[int, Member], heads: Heads, dates: Mapping[int, DateSpan]
+) -> None:
     """Enter descriptions and pronouns in the order of the text, so that each may point to those before it."""
-    found = find_descriptions(parsed.doc, parsed.lemmas, named, parsed.adjective_at)
+    found = find_descriptions(parsed.doc, parsed.lemmas, named, parsed.adjective_at, dates)
     described = {item.head: item for item in found}
     order = _running_order(parsed)
     for token in parsed.doc:
@@ -132,15 +149,16 @@ def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: H
             _enter(cast, heads, token.i, (item.start, item.end), _described(item, parsed.doc, cast, named), "nominal")
         elif token.tag_ == "NN" and token.dep_ in ("appos", "attr") and (beside := name_beside(token, named)):
             start = token.left_edge.i + (token.left_edge.tag_ in ("DT", "PRP$"))
-            _enter(cast, heads, token.i, (start, token.i + 1), (beside,), "nominal")
+            _enter(cast, heads, token.i, (start, token.i + 1), ((beside, _beside(beside)),), "nominal")
         elif pronoun_kinds(token):
             members = _referred_to(token, cast, heads, order)
             _enter(cast, heads, token.i, (token.i, token.i + 1), members, "pronoun")
 
 
-def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], members: tuple[Member, ...], form: Form) -> None:
-    for member in members:
-        member.mentions.setdefault(span, form)
+def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], found: tuple[Decision, ...], form: Form) -> None:
+    members = tuple(member for member, _ in found)
+    for member, reason in found:
+        member.mention(span, form, reason)
     if len(members) > 1:
         cast.shared.add(span)
         cast.companies[head] = members
@@ -148,7 +166,11 @@ def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], members: 
         heads[head] = (span, members)
 
 
-def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int]) -> tuple[Member, ...]:
+def _beside(member: Member) -> Reason:
+    return Reason("said of a name", member.name)
+
+
+def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int]) -> tuple[Decision, ...]:
     if is_plural(token):
         together = [
             (token.doc[head], coordinated)
@@ -157,9 +179,9 @@ def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int])
         ]
         company = latest_company(token, together, order)
         if company:
-            return company
+            return tuple((member, Reason("pronoun", "those named together last")) for member in company)
     member = antecedent(token, cast, order)
-    return (member,) if member else ()
+    return ((member, Reason("pronoun", "the nearest that fits in number, gender and kind")),) if member else ()
 
 
 def _companies(doc: "Doc", heads: Heads) -> dict[int, tuple[Member, ...]]:
@@ -179,14 +201,14 @@ def _coordinated(token: "Token", heads: Heads) -> tuple[Member, ...]:
     return tuple(dict.fromkeys(members))
 
 
-def _described(item: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> tuple[Member, ...]:
+def _described(item: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> tuple[Decision, ...]:
     beside = name_beside(doc[item.head], named)
     if beside is None:
         return resolved(item, doc, cast, named)
     beside.nouns.add(item.agent.noun)
     beside.country = beside.country or item.country
     beside.sector = beside.sector or item.agent.sector
-    return (beside,)
+    return ((beside, _beside(beside)),)
 
 
 def _running_order(parsed: Parsed) -> list[int]:
@@ -211,10 +233,16 @@ def _tokens(doc: "Doc", block: Block) -> Iterable["Token"]:
     return doc.char_span(block.start, block.end, alignment_mode="expand") or ()
 
 
-def _actors(parsed: Parsed, cast: Cast) -> tuple[Actor, ...]:
-    """Return the members as records by first mention; members that turn out to be one are joined."""
-    offsets = [(token.idx, token.idx + len(token)) for token in parsed.doc]
+def _joined(cast: Cast) -> tuple[Member, ...]:
+    """Return the members by first mention; those that turn out to be one are joined."""
     joined: dict[str, Member] = {}
     for member in sorted((m for m in cast if m.mentions), key=lambda m: min(m.mentions)):
-        joined.setdefault(member.id, member).mentions.update(member.mentions)
-    return tuple(actor_of(member, offsets, parsed.article.text, parsed.day) for member in joined.values())
+        first = joined.setdefault(member.id, member)
+        first.mentions.update(member.mentions)
+        first.reasons.update(member.reasons)
+    return tuple(joined.values())
+
+
+def _grounds(member: Member, offsets: Sequence[tuple[int, int]]) -> Grounds:
+    reasons = {(offsets[start][0], offsets[end - 1][1]): why for (start, end), why in member.reasons.items()}
+    return Grounds(reasons, member.passed_over)

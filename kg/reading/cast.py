@@ -5,11 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.knowledge.tables import ActorRow, OfficeRow, adjectives, remembered, tables
+from kg.knowledge.words import word_lists
 from kg.model import Actor, Form, Kind, Mention, short_id
 from kg.reading.names import NameSpan
 from kg.reading.persons import folded, persons_by_surname, same_person, surname
+from kg.reading.reasons import PassedOver, Reason, Rule
 
 _BODIES: tuple[Kind, ...] = ("organisation", "government", "party", "igo")
+_ONLY = "the only one of the family name whom it can mean"
+_IN_OFFICE = "the only one of the family name in office on the day"
+_HAS_HELD = "the only one of the family name who has ever held an office"
+_SEVERAL = "several can be meant, and no office tells them apart"
+_OTHER_GIVEN = "the given names differ"
+_OTHER_DAYS = "another bears the name on the day"
 
 
 @dataclass(slots=True, eq=False)
@@ -30,6 +38,13 @@ class Member:
     nouns: set[str] = field(default_factory=set)
     place: tuple[object, ...] = ()
     mentions: dict[tuple[int, int], Form] = field(default_factory=dict)
+    reasons: dict[tuple[int, int], Reason] = field(default_factory=dict)
+    passed_over: tuple[PassedOver, ...] = ()
+
+    def mention(self, span: tuple[int, int], form: Form, reason: Reason) -> None:
+        """Enter a mention with why it is one, unless the same tokens are there already."""
+        if self.mentions.setdefault(span, form) == form:
+            self.reasons.setdefault(span, reason)
 
     @property
     def id(self) -> str:
@@ -40,6 +55,10 @@ class Member:
     def is_named(self) -> bool:
         """Whether a proper name stands for it."""
         return self.row is not None or any(form in ("name", "handle") for form in self.mentions.values())
+
+
+Decision = tuple[Member, Reason]
+"""Whom a mention stands for, and why."""
 
 
 class Cast:
@@ -57,14 +76,14 @@ class Cast:
     def __iter__(self) -> Iterator[Member]:
         return iter(self._members.values())
 
-    def named(self, span: NameSpan) -> Member:
-        """Return the actor that a name stands for, by the tables, by the text's other names, or as a new one."""
-        member = self._known(span) or self._linked(span) or self._new(span)
+    def named(self, span: NameSpan) -> Decision:
+        """Return whom a name stands for, by the tables, by the text's other names, or as a new actor, and why."""
+        member, reason = self._known(span) or self._linked(span) or self._new(span)
         self._by_name.setdefault(span.text, member)
         if member.kind == "person":
             self._by_surname.setdefault(surname(member.name, member.country), member)
         member.country = member.country or span.country
-        return member
+        return member, reason
 
     def add(self, member: Member) -> Member:
         """Take a member in, or return the one of the same key that is there."""
@@ -74,15 +93,18 @@ class Cast:
         """Return the member for a row of the tables."""
         return self.add(Member(row.id, row.name, row.kind, row.country, row, nouns=set(_titles_of(row, self.day))))
 
-    def _known(self, span: NameSpan) -> Member | None:
+    def _known(self, span: NameSpan) -> Decision | None:
         if span.text in self._by_name and not span.rows:
-            return self._by_name[span.text]
+            return self._by_name[span.text], Reason("name of the text", span.text)
         if span.kind in _BODIES and not span.rows and " " not in span.text:
-            return self._body_called(span.text)
+            body = self._body_called(span.text)
+            return (body, Reason("short name of the text", body.name)) if body else None
         if span.kind != "person" or span.rows:
             return None
         member = self._by_surname.get(surname(span.text.lstrip("#")))
-        return member if member and same_person(span.text.lstrip("#"), member.name) else None
+        if member is None or not same_person(span.text.lstrip("#"), member.name):
+            return None
+        return member, Reason("family name of the text", member.name)
 
     def _body_called(self, word: str) -> Member | None:
         """Return the only body named so far that goes by a word: 'the Church', 'Ada' of 'Ada Motors'."""
@@ -93,15 +115,26 @@ class Cast:
         """Return the member whose name differs in capitals only."""
         return next((member for member in self if member.name.lower() == name.lower()), None)
 
-    def _linked(self, span: NameSpan) -> Member | None:
-        rows = [row for row in span.rows if _alive(row, self.day)] or list(span.rows)
-        if not rows and span.kind == "person":
-            rows = _namesakes(span.text, self.day)
-        return self.of_row(rows[0]) if rows else None
+    def _linked(self, span: NameSpan) -> Decision | None:
+        if span.rows:
+            rows = [row for row in span.rows if _alive(row, self.day)] or list(span.rows)
+            rest = tuple(PassedOver(row, _OTHER_DAYS) for row in span.rows if row is not rows[0])
+            return self._of(rows[0], rest), Reason(_rule_of(span, rows[0]), span.text)
+        if span.kind != "person":
+            return None
+        row, why, rest = _namesake(span.text, self.day)
+        return (self._of(row, rest), Reason("family name of the tables", why)) if row else None
 
-    def _new(self, span: NameSpan) -> Member:
+    def _of(self, row: ActorRow, rest: tuple[PassedOver, ...]) -> Member:
+        member = self.of_row(row)
+        member.passed_over = member.passed_over or rest
+        return member
+
+    def _new(self, span: NameSpan) -> Decision:
         name = span.text.lstrip("#")
-        return self.add(Member(f"{span.kind} {name}", name, span.kind, span.country))
+        member = self.add(Member(f"{span.kind} {name}", name, span.kind, span.country))
+        member.passed_over = _namesake(name, self.day)[2] if span.kind == "person" else ()
+        return member, Reason("new name", name)
 
 
 def _short_names(name: str) -> tuple[str, ...]:
@@ -163,15 +196,37 @@ def _alive(row: ActorRow, day: str | None) -> bool:
     return day is None or ((row.start is None or row.start <= day) and (row.end is None or day < row.end))
 
 
-def _namesakes(name: str, day: str | None) -> list[ActorRow]:
-    """Return the only person of the tables whom a name can mean.
+def _rule_of(span: NameSpan, row: ActorRow) -> Rule:
+    if span.form == "handle":
+        return "handle of the tables"
+    if span.form == "metonym":
+        return "metonym of the tables"
+    return "name of the tables" if span.text == row.name else "other name of the tables"
+
+
+def _namesake(name: str, day: str | None) -> tuple[ActorRow | None, str, tuple[PassedOver, ...]]:
+    """Return the only person of the tables whom a name can mean, why it is that one, and who was passed over.
 
     Of several with one family name it is the one in office on the day, else the one who has ever held an office.
     """
-    rows = [row for row in persons_by_surname().get(surname(name), ()) if same_person(name, row.name)]
+    family = persons_by_surname().get(surname(name), ())
+    rows = [row for row in family if _can_bear(row, name)]
     serving = [row for row in rows if day and any(_held(office, day) for office in _offices().get(row.id, ()))]
     office_holders = [row for row in rows if row.id in _offices()]
-    return next((few for few in (rows, serving, office_holders) if len(few) == 1), [])
+    found: ActorRow | None = None
+    why = _SEVERAL
+    for few, told in ((rows, _ONLY), (serving, _IN_OFFICE), (office_holders, _HAS_HELD)):
+        if len(few) == 1 and found is None:
+            found, why = few[0], told
+    others = (row for row in family if row is not found)
+    return found, why, tuple(PassedOver(row, why if row in rows else _OTHER_GIVEN) for row in others)
+
+
+def _can_bear(row: ActorRow, name: str) -> bool:
+    """Whether a row is a person's of that name; a son called after the father is not named without 'Jr'."""
+    juniors = word_lists("words")["names", "juniors"]
+    is_son = not juniors.isdisjoint(row.name.split()) and juniors.isdisjoint(name.split())
+    return same_person(name, row.name) and not (is_son and " " in name)
 
 
 def _held(office: OfficeRow, day: str) -> bool:

@@ -1,18 +1,23 @@
 """Actors named by what they are: 'the Russian ambassador', 'US prosecutors', 'the two presidents'."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.knowledge.tables import ActorRow, AgentRow, adjectives, holders, remembered, tables
+from kg.knowledge.tables import ActorRow, AgentRow, actor_by_id, adjectives, remembered, tables
+from kg.knowledge.titles import is_earlier, is_others, is_then, meanings, titles, told_alone
 from kg.knowledge.words import word_lists
-from kg.reading.cast import Cast, Member
+from kg.reading.cast import Cast, Decision, Member
+from kg.reading.dates import DateSpan
 from kg.reading.gazetteer import actors_by_lower_name
 from kg.reading.lemmas import Lemmatizer
+from kg.reading.offices import day_told, ended, held
+from kg.reading.reasons import Reason, of_office
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_TITLE = ("compound", "amod", "nmod")
 _INSIDE = (
     "det",
     "amod",
@@ -30,7 +35,11 @@ _INSIDE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """A noun phrase that names an actor by what it is, by tokens; `country` is an ISO3 code that its words tell."""
+    """A noun phrase that names an actor by what it is, by tokens; `country` is an ISO3 code that its words tell.
+
+    `title` is its noun with the words that belong to it, `words` are all of its words, `day` is the ISO day that its
+    clause tells with a year.
+    """
 
     start: int
     end: int
@@ -38,6 +47,9 @@ class Description:
     agent: AgentRow
     plural: bool
     definite: bool
+    title: str
+    words: frozenset[str]
+    day: str | None
     country: str | None
     owner: int | None  # the token of a possessor or modifier that is itself an actor
 
@@ -47,31 +59,83 @@ def _agents() -> dict[str, AgentRow]:
     return {row.noun: row for row in tables().agents}
 
 
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun of the tables in a text, with the words that belong to it: 'secretary of state'; by tokens."""
+
+    start: int
+    end: int
+    agent: AgentRow
+    title: str
+
+
 def find_descriptions(
-    doc: "Doc", lemmas: Lemmatizer, named: dict[int, Member], adjective_at: dict[int, str]
+    doc: "Doc",
+    lemmas: Lemmatizer,
+    named: dict[int, Member],
+    adjective_at: dict[int, str],
+    dates: Mapping[int, DateSpan],
 ) -> Iterator[Description]:
     """Yield the descriptions in a text; `named` gives the member whose name covers a token."""
+    covered = 0
     for token in doc:
-        if token.tag_ not in ("NN", "NNS", "NNP", "NNPS") or token.i in named:
+        if token.i < covered or token.tag_ not in ("NN", "NNS", "NNP", "NNPS") or token.i in named:
             continue
-        agent = _agent(token, lemmas)
-        if agent is not None:
-            yield _description(token, agent, named, adjective_at)
+        noun = _noun(token, lemmas, named)
+        if noun is not None:
+            found = _description(token, noun, named, adjective_at, day_told(token, dates))
+            covered = noun.end
+            if found.owner is not None or noun.agent.noun not in titles().owned["nouns"]:
+                yield found
 
 
-def _agent(token: "Token", lemmas: Lemmatizer) -> AgentRow | None:
+def _noun(token: "Token", lemmas: Lemmatizer, named: dict[int, Member]) -> Noun | None:
+    """Return the longest noun of the tables that a token is the head of."""
     lemma = lemmas.form(token.lower_, "NNS" if token.tag_ in ("NNS", "NNPS") else "NN")
-    if token.i and token.nbor(-1).dep_ in ("compound", "amod"):
-        longer = _agents().get(f"{token.nbor(-1).lower_} {lemma}")
-        if longer:
-            return longer
-    return _agents().get(lemma) or _agents().get(token.lower_)
+    for start in _starts(token, named):
+        before = [word.lower_ for word in token.doc[start : token.i]]
+        for end in _ends(token, named):
+            after = [word.lower_ for word in token.doc[token.i + 1 : end]]
+            title = " ".join([*before, lemma, *after])
+            agent = _agent(title)
+            if agent:
+                return Noun(start, end, agent, title)
+    agent = _agents().get(token.lower_)
+    return Noun(token.i, token.i + 1, agent, token.lower_) if agent else None
+
+
+def _starts(token: "Token", named: dict[int, Member]) -> Iterator[int]:
+    """Yield where a noun of several words can begin, the farthest first."""
+    start = token.i
+    while start and start > token.i - 3 and token.doc[start - 1].dep_ in _TITLE and start - 1 not in named:
+        start -= 1
+    yield from range(start, token.i + 1)
+
+
+def _ends(token: "Token", named: dict[int, Member]) -> Iterator[int]:
+    """Yield where a noun of several words can end: after what 'of' or 'for' lead to, or with itself."""
+    for child in token.rights:
+        if child.i == token.i + 1 and child.lower_ in ("of", "for"):
+            whole = child.right_edge.i + 1
+            for end in range(min(whole, token.i + 6), child.i + 1, -1):
+                if named.keys().isdisjoint(range(child.i, end)):
+                    yield end
+    yield token.i + 1
+
+
+def _agent(title: str) -> AgentRow | None:
+    others = titles().adverbs["others"] | titles().adverbs["earlier"]
+    plain = " ".join(word for word in title.replace("-", " ").split() if word not in others)
+    for name in (title, *meanings(title), plain):
+        if name in _agents():
+            return _agents()[name]
+    return None
 
 
 def _description(
-    token: "Token", agent: AgentRow, named: dict[int, Member], adjective_at: dict[int, str]
+    token: "Token", noun: Noun, named: dict[int, Member], adjective_at: dict[int, str], day: str | None
 ) -> Description:
-    start = token.i
+    start = noun.start
     while start and token.doc[start - 1].dep_ in _INSIDE and _is_below(token.doc[start - 1], token):
         start -= 1
     inside = range(start, token.i)
@@ -83,11 +147,14 @@ def _description(
     first = token.doc[start].lower_
     return Description(
         start=start + (token.doc[start].tag_ in ("DT", "PRP$")),
-        end=token.i + 1,
+        end=noun.end,
         head=token.i,
-        agent=agent,
+        agent=noun.agent,
         plural=token.tag_ in ("NNS", "NNPS"),
         definite=first in words["determiners", "definite"] or token.doc[start].dep_ == "poss",
+        title=noun.title,
+        words=frozenset(part for word in token.doc[start : noun.end] for part in word.lower_.split("-")),
+        day=day,
         country=country,
         owner=owners[-1] if owners else None,
     )
@@ -134,15 +201,17 @@ def name_beside(token: "Token", named: dict[int, Member]) -> Member | None:
     return None
 
 
-def resolved(description: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> tuple[Member, ...]:
-    """Return the actors that a description stands for: one, two for 'the two presidents', a new one if need be."""
+def resolved(description: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> tuple[Decision, ...]:
+    """Return whom a description stands for, and why: one, two for 'the two presidents', a new actor if need be."""
     pair = _pair(description, doc, cast)
     if pair:
-        return pair
-    member = (
-        _by_table(description, doc, cast, named) or _before(description, cast) or _own(description, doc, cast, named)
+        return tuple((member, Reason("two named before")) for member in pair)
+    return (
+        _by_table(description, doc, cast, named)
+        or _before(description, cast)
+        or _by_title(description, cast)
+        or _own(description, doc, cast, named),
     )
-    return (member,)
 
 
 def _pair(description: Description, doc: "Doc", cast: Cast) -> tuple[Member, ...]:
@@ -181,18 +250,67 @@ def _answers_to(member: Member, description: Description) -> bool:
     return any(title == noun or title.endswith(f" {noun}") for title in member.nouns)
 
 
-def _by_table(description: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> Member | None:
+def _by_table(description: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> Decision | None:
     """Return the holder of the office on the day, or the organ that the tables know by these words."""
-    organ = _organ(doc[description.start : description.end].text)
+    words = doc[description.start : description.end].text
+    organ = _organ(words)
     if organ:
-        return cast.of_row(organ)
-    owner = named.get(description.owner) if description.owner is not None else None
-    of = description.country or (owner.id if owner else None)
-    if description.plural or description.agent.organ or of is None or cast.day is None:
+        return cast.of_row(organ), Reason("organ of the tables", words)
+    if description.plural or description.agent.organ:
         return None
     to = accredited_to(doc[description.head], named)
-    rows = holders(description.agent.noun, of, day=cast.day, to=to)
-    return cast.of_row(rows[0]) if len(rows) == 1 else None
+    for title, of in _posts(description, named):
+        found = _former(title, of, cast) if _is_of_old(description) else _held(title, of, to, description, cast)
+        if found:
+            return found
+    return None
+
+
+def _is_of_another(description: Description) -> bool:
+    """Whether its words make its noun somebody else's office: 'president-elect'."""
+    return is_others(description.words.difference(description.agent.noun.replace("-", " ").split()))
+
+
+def _is_of_old(description: Description) -> bool:
+    """Whether its words make it an earlier holder: 'the former president', 'the then president' of no day told."""
+    return is_earlier(description.words) or (is_then(description.words) and description.day is None)
+
+
+def _posts(description: Description, named: dict[int, Member]) -> Iterator[tuple[str, str]]:
+    """Yield the offices that a description can mean: title, and state or body, the likeliest first."""
+    owner = named.get(description.owner) if description.owner is not None else None
+    title = description.title
+    if _is_of_another(description):
+        return
+    if owner and owner.kind != "state":
+        yield title, owner.id
+    if description.country and (owner is None or owner.kind == "state" or " " in title):
+        yield title, description.country
+
+
+def _held(title: str, of: str, to: str | None, description: Description, cast: Cast) -> Decision | None:
+    told = min(description.day, cast.day or description.day) if description.day else cast.day
+    office = held(title, of, told, to) if told else None
+    return (cast.of_row(actor_by_id(office.holder)), of_office(office, told)) if office and told else None
+
+
+def _former(title: str, of: str, cast: Cast) -> Decision | None:
+    """Return the latest earlier holder of an office whom the text names."""
+    present = {member.row.id: member for member in cast if member.row}
+    for office in ended(title, of, cast.day or "") if cast.day else ():
+        if office.holder in present:
+            return present[office.holder], Reason("former office", of_office(office, cast.day or "").by)
+    return None
+
+
+def _by_title(description: Description, cast: Cast) -> Decision | None:
+    """Return the holder of an office that only one state or body has: 'the home secretary'."""
+    if description.plural or not description.definite or description.country or description.owner is not None:
+        return None
+    of = told_alone(meanings(description.title)[0])
+    if of is None or _is_of_another(description) or _is_of_old(description):
+        return None
+    return _held(description.title, of, None, description, cast)
 
 
 def _organ(text: str) -> ActorRow | None:
@@ -200,34 +318,40 @@ def _organ(text: str) -> ActorRow | None:
     return rows[0] if rows and rows[0].kind != "person" else None
 
 
-def _before(description: Description, cast: Cast) -> Member | None:
+def _before(description: Description, cast: Cast) -> Decision | None:
     """Return the latest member that the same words stood for, where the description points back."""
     if not description.definite and not description.agent.organ and not description.plural:
         return None
+    if _is_of_another(description):
+        return None
     for member in _latest(cast, description.head):
+        if _is_of_old(description) and member.row:
+            continue
         if _answers_to(member, description) and description.country in (None, member.country):
-            return member
+            return member, Reason("same words before", description.agent.noun)
     return _body_before(description, cast)
 
 
-def _body_before(description: Description, cast: Cast) -> Member | None:
+def _body_before(description: Description, cast: Cast) -> Decision | None:
     """Return the organisation named last, for 'the company' and the like."""
     if description.plural or not description.definite or description.agent.kind != "organisation":
         return None
     named = [member for member in _latest(cast, description.head) if member.is_named and member.kind == "organisation"]
-    return named[0] if named and description.country is None else None
+    return (named[0], Reason("body named last", named[0].name)) if named and description.country is None else None
 
 
-def _own(description: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> Member:
+def _own(description: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> Decision:
     """Return a member of its own: an organ or a group by its words, a person by the place in the text as well."""
     name = _canonical_name(description, doc, named)
     agent = description.agent
     kind = "group" if agent.kind == "person" and description.plural else agent.kind
     place = (cast.article, description.start) if kind == "person" else ()
     key = " ".join(map(str, (kind, name, description.country, *place)))
-    return (None if kind == "person" else cast.alike(name)) or cast.add(
-        Member(key, name, kind, description.country, sector=agent.sector, nouns={agent.noun}, place=place)
-    )
+    alike = None if kind == "person" else cast.alike(name)
+    if alike:
+        return alike, Reason("name of the text", name)
+    member = Member(key, name, kind, description.country, sector=agent.sector, nouns={agent.noun}, place=place)
+    return cast.add(member), Reason("new description", name)
 
 
 def _canonical_name(description: Description, doc: "Doc", named: dict[int, Member]) -> str:

@@ -78,10 +78,11 @@ def _reading(article: Article, doc: "Doc") -> Reading:
         entities=entities(doc),
         adjective_at=national_adjectives(doc),
     )
+    dates = _dates(parsed)
     return Reading(
         parsed=parsed,
-        mentioned=find_actors(parsed),
-        dates_at=_dates(parsed),
+        mentioned=find_actors(parsed, dates),
+        dates_at=dates,
         places_at=_places(doc, parsed.found, parsed.entities),
     )
 
