@@ -179,9 +179,9 @@ def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int])
         ]
         company = latest_company(token, together, order)
         if company:
-            return tuple((member, Reason("pronoun", "those named together last")) for member in company)
+            return tuple((member, Reason("named together last")) for member in company)
     member = antecedent(token, cast, order)
-    return ((member, Reason("pronoun", "the nearest that fits in number, gender and kind")),) if member else ()
+    return ((member, Reason("nearest that fits", "in number, gender and kind")),) if member else ()
 
 
 def _companies(doc: "Doc", heads: Heads) -> dict[int, tuple[Member, ...]]:

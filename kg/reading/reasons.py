@@ -24,7 +24,8 @@ Rule = Literal[
     "two named before",
     "body named last",
     "new description",
-    "pronoun",
+    "named together last",
+    "nearest that fits",
 ]
 
 

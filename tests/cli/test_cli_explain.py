@@ -60,7 +60,8 @@ def test_an_actor_is_told_with_its_mentions(thing: str) -> None:
     assert lines["actor"] == ["Anna Berg (anna-berg)"]
     assert lines["kind"] == ["person"]
     assert lines["country"] == ["NOR"]
-    assert lines["mention"] == ["“Anna Berg” 0-9 as name"]
+    assert lines["row"] == ["none: a new actor, whom no row of the tables is for"]
+    assert lines["mention"] == ["“Anna Berg” 0-9 as name, not read again"]
 
 
 def test_what_is_not_there_is_answered_with_what_is() -> None:
