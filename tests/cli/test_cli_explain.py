@@ -1,6 +1,9 @@
 """Why something is in the graph, as `kg explain` tells it."""
 
+import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from cli_runs import FIRST, Kg, meeting
@@ -73,6 +76,41 @@ def test_the_command_tells_of_a_stored_article(loaded: Kg) -> None:
     outcome = loaded("explain", "meeting.txt", "e1")
     assert outcome.code == 0
     assert ">>met<<" in outcome.out
+
+
+NEWS = "The US president warned Moscow on Friday. Donald Trump will meet Vladimir Putin. “I am ready,” Mr Trump said."
+
+
+@pytest.fixture
+def news(kg: Kg, tmp_path: Path) -> Kg:
+    """Run kg beside a store that holds an article as read."""
+    (tmp_path / "news.txt").write_text(NEWS, encoding="utf-8")
+    assert kg("--store", "kg-data", "load", "news.txt", "--published", "2018-07-20").code == 0
+    return kg
+
+
+@pytest.mark.parametrize("thing", ["donald-trump", "Donald Trump", "US president", "Trump", "@realDonaldTrump"])
+def test_an_actor_is_told_with_row_and_rules_by_any_of_its_names(news: Kg, thing: str) -> None:
+    outcome = news("explain", "news.txt", thing)
+    assert outcome.code == 0, outcome.err
+    assert re.search(r"row +table actors\.csv, line \d+: ", outcome.out)
+    assert re.search(
+        r"office: president of USA, 2017-01-20 to 2021-01-20, on 2018-07-20; table offices\.csv", outcome.out
+    )
+    assert "as name, name of the tables: Donald Trump" in outcome.out
+    assert "as name, family name of the text: Donald Trump" in outcome.out
+    assert "as pronoun, speaker of a quote" in outcome.out
+
+
+def test_an_actor_is_told_as_json(news: Kg) -> None:
+    told = json.loads(news("explain", "news.txt", "Moscow", "--format", "json").out)
+    assert told["row"]["place"].startswith("table countries.csv, line ")
+    assert [(each["text"], each["rule"]) for each in told["mentions"]] == [("Moscow", "metonym of the tables")]
+
+
+def test_an_event_is_told_as_json(loaded: Kg) -> None:
+    told = json.loads(loaded("explain", "meeting.txt", "e1", "--format", "json").out)
+    assert told["rule"] == ["consult: meet"]
 
 
 def test_an_unknown_article_is_named(loaded: Kg) -> None:
