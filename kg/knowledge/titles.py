@@ -20,6 +20,7 @@ class Titles:
     alone: dict[str, frozenset[str]]
     turned: dict[str, frozenset[str]]
     owned: dict[str, frozenset[str]]
+    ministries: dict[str, str]
     adverbs: dict[str, frozenset[str]]
 
 

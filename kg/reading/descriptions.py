@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.knowledge.tables import ActorRow, AgentRow, actor_by_id, adjectives, remembered, tables
+from kg.knowledge.tables import ActorRow, AgentRow, actor_by_id, adjectives, is_held, offices_of, remembered, tables
 from kg.knowledge.titles import is_earlier, is_others, is_then, meanings, titles, told_alone
 from kg.knowledge.words import word_lists
 from kg.reading.cast import Cast, Decision, Member
@@ -114,13 +114,13 @@ def _starts(token: "Token", named: dict[int, Member]) -> Iterator[int]:
 
 def _ends(token: "Token", named: dict[int, Member]) -> Iterator[int]:
     """Yield where a noun of several words can end: after what 'of' or 'for' lead to, or with itself."""
+    whole = token.i + 1
     for child in token.rights:
-        if child.i == token.i + 1 and child.lower_ in ("of", "for"):
+        if child.i == whole and child.lower_ in ("of", "for"):
             whole = child.right_edge.i + 1
-            for end in range(min(whole, token.i + 6), child.i + 1, -1):
-                if named.keys().isdisjoint(range(child.i, end)):
-                    yield end
-    yield token.i + 1
+    for end in range(min(whole, token.i + 6), token.i, -1):
+        if named.keys().isdisjoint(range(token.i, end)):
+            yield end
 
 
 def _agent(title: str) -> AgentRow | None:
@@ -284,6 +284,8 @@ def _posts(description: Description, named: dict[int, Member]) -> Iterator[tuple
         return
     if owner and owner.kind != "state":
         yield title, owner.id
+        if title in titles().owned["nouns"] and owner.id in titles().ministries and owner.country:
+            yield titles().ministries[owner.id], owner.country
     if description.country and (owner is None or owner.kind == "state" or " " in title):
         yield title, description.country
 
@@ -325,11 +327,17 @@ def _before(description: Description, cast: Cast) -> Decision | None:
     if _is_of_another(description):
         return None
     for member in _latest(cast, description.head):
-        if _is_of_old(description) and member.row:
+        if _is_of_old(description) and _serves(member, description, cast.day):
             continue
         if _answers_to(member, description) and description.country in (None, member.country):
             return member, Reason("same words before", description.agent.noun)
     return _body_before(description, cast)
+
+
+def _serves(member: Member, description: Description, day: str | None) -> bool:
+    """Whether a member holds the office of a description on a day."""
+    offices = offices_of(member.row.id) if member.row and day else ()
+    return any(office.title == description.agent.noun and is_held(office, day or "") for office in offices)
 
 
 def _body_before(description: Description, cast: Cast) -> Decision | None:
@@ -364,7 +372,7 @@ def _canonical_name(description: Description, doc: "Doc", named: dict[int, Membe
     kept = [
         token.text
         for token in words
-        if token.lower_ not in dropped
+        if (token.i == description.head or token.lower_ not in dropped)
         and token.tag_ not in ("POS", "PRP$", "DT", "CD")
         and adjectives().get(token.text) != description.country
         and not (token.i in named and named[token.i].kind == "state")
