@@ -21,6 +21,7 @@ class Titles:
     turned: dict[str, frozenset[str]]
     owned: dict[str, frozenset[str]]
     ministries: dict[str, str]
+    beginnings: dict[str, frozenset[str]]
     adverbs: dict[str, frozenset[str]]
 
 
@@ -31,6 +32,7 @@ def titles() -> Titles:
     return msgspec.convert(raw, Titles)
 
 
+@cache
 def meanings(title: str, of: str = "") -> tuple[str, ...]:
     """Return the titles that a title of a state or body can stand for: its own plain form, then the likeliest.
 

@@ -11,7 +11,7 @@ from kg.reading.cast import Cast, Decision, Member
 from kg.reading.dates import DateSpan
 from kg.reading.gazetteer import actors_by_lower_name
 from kg.reading.lemmas import Lemmatizer
-from kg.reading.offices import day_told, ended, held
+from kg.reading.offices import day_told, ended, held, years_told
 from kg.reading.reasons import Reason, of_office
 
 if TYPE_CHECKING:
@@ -77,13 +77,13 @@ def find_descriptions(
     dates: Mapping[int, DateSpan],
 ) -> Iterator[Description]:
     """Yield the descriptions in a text; `named` gives the member whose name covers a token."""
-    covered = 0
+    covered, years = 0, years_told(doc, dates)
     for token in doc:
         if token.i < covered or token.tag_ not in ("NN", "NNS", "NNP", "NNPS") or token.i in named:
             continue
         noun = _noun(token, lemmas, named)
         if noun is not None:
-            found = _description(token, noun, named, adjective_at, day_told(token, dates))
+            found = _description(token, noun, named, adjective_at, day_told(token, years))
             covered = noun.end
             if found.owner is not None or noun.agent.noun not in titles().owned["nouns"]:
                 yield found
@@ -92,6 +92,8 @@ def find_descriptions(
 def _noun(token: "Token", lemmas: Lemmatizer, named: dict[int, Member]) -> Noun | None:
     """Return the longest noun of the tables that a token is the head of."""
     lemma = lemmas.form(token.lower_, "NNS" if token.tag_ in ("NNS", "NNPS") else "NN")
+    if _words().isdisjoint(_parts(lemma)) and token.lower_ not in _agents():
+        return None
     for start in _starts(token, named):
         before = [word.lower_ for word in token.doc[start : token.i]]
         for end in _ends(token, named):
@@ -124,12 +126,22 @@ def _ends(token: "Token", named: dict[int, Member]) -> Iterator[int]:
 
 
 def _agent(title: str) -> AgentRow | None:
-    others = titles().adverbs["others"] | titles().adverbs["earlier"]
-    plain = " ".join(word for word in title.replace("-", " ").split() if word not in others)
-    for name in (title, *meanings(title), plain):
-        if name in _agents():
-            return _agents()[name]
-    return None
+    """Return the noun of the tables that a title is, by its words, by what it means, or without 'former' and such."""
+    if title in _agents():
+        return _agents()[title]
+    plain = " ".join(word for word in title.replace("-", " ").split() if not (is_others([word]) or is_earlier([word])))
+    return next((_agents()[name] for name in (*meanings(title), plain) if name in _agents()), None)
+
+
+def _parts(word: str) -> list[str]:
+    return word.split("-")
+
+
+@remembered
+def _words() -> frozenset[str]:
+    """Return every word that can stand in a noun for actors."""
+    names = (*_agents(), *titles().synonyms)
+    return frozenset(part for name in names for word in name.split() for part in _parts(word))
 
 
 def _description(

@@ -81,7 +81,8 @@ def national_adjectives(doc: "Doc") -> dict[int, str]:
     """
     known = adjectives()
     single = {token.i: known[token.text] for token in doc if token.text in known and _begins(token)}
-    pairs = ((token.i, f"{token.text} {token.nbor().text}") for token in doc[:-1])
+    first = {name.split()[0] for name in known if " " in name}
+    pairs = ((token.i, f"{token.text} {token.nbor().text}") for token in doc[:-1] if token.text in first)
     double = {at: known[pair] for first, pair in pairs if pair in known for at in (first, first + 1)}
     return {**single, **double}
 

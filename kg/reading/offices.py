@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.knowledge.tables import OfficeRow, is_held, is_joint, terms
-from kg.knowledge.titles import is_others, meanings
+from kg.knowledge.titles import is_others, meanings, titles
 from kg.reading.dates import DateSpan
 
 if TYPE_CHECKING:
@@ -37,11 +37,16 @@ def _known(title: str, of: str, to: str | None) -> tuple[OfficeRow, ...]:
     return () if unsure else terms(title, of, to=to)
 
 
-def day_told(token: "Token", dates: Mapping[int, DateSpan]) -> str | None:
+def years_told(doc: "Doc", dates: Mapping[int, DateSpan]) -> dict[int, DateSpan]:
+    """Return the date expressions with a year by the verbs whose clauses they set in time."""
+    found = ((_verb_of(doc, at), span) for at, span in dates.items() if _YEAR.search(span.text))
+    return {verb: span for verb, span in found if verb is not None}
+
+
+def day_told(token: "Token", years: Mapping[int, DateSpan]) -> str | None:
     """Return the ISO day in the middle of the time that a token's clause names with a year, if it names one."""
-    years = {_verb_of(token.doc, at): span for at, span in dates.items() if _YEAR.search(span.text)}
     verb = _verb_above(token)
-    while verb is not None:
+    while verb is not None and verb.lower_ not in titles().beginnings["verbs"]:
         if verb.i in years:
             first, last = (date.fromisoformat(day) for day in _days(years[verb.i]))
             return (first + (last - first) / 2).isoformat()

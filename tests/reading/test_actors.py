@@ -48,6 +48,13 @@ def test_office_without_a_name_is_its_holder_on_the_day() -> None:
             "Hosni Mubarak",
             "Egyptian president",
         ),
+        ("The US president was born in 1946.", "Donald Trump", "US president"),
+        ("The Pentagon chief arrived on Friday.", "Jim Mattis", "Pentagon chief"),
+        (
+            "Nawaz Sharif, the former Pakistani prime minister, left. The former prime minister slept.",
+            "Nawaz Sharif",
+            "former prime minister",
+        ),
         ("The then US president visited Moscow in 1994.", "Bill Clinton", "then US president"),
         ("Barack Obama smiled. The former US president left.", "Barack Obama", "former US president"),
         ("The US secretary of state arrived on Friday.", "Mike Pompeo", "US secretary of state"),
