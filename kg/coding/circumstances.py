@@ -16,18 +16,22 @@ _CLAUSES = ("ccomp", "advcl", "relcl", "acl", "conj", "csubj", "parataxis")
 def near(hit: Hit) -> Iterator["Token"]:
     """Yield the tokens of a trigger's clause, nearest attachment first: its own phrases, its verb's, those above."""
     seen: set[int] = set()
-    heads = [*hit.tokens]
-    verb = support_verb(hit.token)
-    if verb is not None:
-        heads.append(verb)
-    above = _clause_head(hit.token)
-    if above is not None:
-        heads.append(above)
-    for head in heads:
-        for token in _phrases(head):
+    for head in heads(hit):
+        for token in phrases(head):
             if token.i not in seen:
                 seen.add(token.i)
                 yield token
+
+
+def verb_of(hit: Hit) -> "Token | None":
+    """Return the verb that a trigger is or is governed by as its object, None where there is none."""
+    return hit.token if is_verb(hit.token) else support_verb(hit.token)
+
+
+def heads(hit: Hit) -> list["Token"]:
+    """Return the words that a trigger's circumstances attach to: its own, its verb, and the verb of its clause."""
+    others = (support_verb(hit.token), _clause_head(hit.token))
+    return [*hit.tokens, *(token for token in others if token is not None)]
 
 
 def _clause_head(token: "Token") -> "Token | None":
@@ -42,8 +46,8 @@ def _clause_head(token: "Token") -> "Token | None":
     return token if is_verb(token) else None
 
 
-def _phrases(head: "Token") -> Iterator["Token"]:
-    """Yield the tokens below a head, outside of its subordinate clauses, breadth first."""
+def phrases(head: "Token") -> Iterator["Token"]:
+    """Yield the tokens below a head, outside of its subordinate clauses, nearest attachment first."""
     level = [child for child in head.children if child.dep_ not in _CLAUSES or child.dep_ == "acl"]
     for _ in range(_DEPTH):
         yield from level

@@ -2,20 +2,26 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kg.coding.coreference import Coded, joined
 from kg.coding.modality import modality
 from kg.coding.narrative import carried
 from kg.coding.participants import Participants, Speakers, participants
-from kg.coding.statements import Said, find_statements, speakers_within
+from kg.coding.senses import Judged, judged
+from kg.coding.speech import Said
+from kg.coding.statements import find_statements, speakers_within
 from kg.coding.times import time_of
 from kg.coding.topics import topic
 from kg.coding.triggers import Hit, find_triggers
 from kg.coding.venues import place_of
 from kg.knowledge.scores import goldstein
 from kg.knowledge.tables import actor_by_id
-from kg.model import Actor, Attribution, Event, Mention, Modality, Record, Stamp, Statement, Trigger, short_id
+from kg.model import FACTS, Actor, Attribution, Event, Mention, Modality, Record, Stamp, Statement, Trigger, short_id
 from kg.reading.document import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def code(reading: Reading, stamp: Stamp) -> Record:
@@ -46,14 +52,30 @@ def _countries(reading: Reading) -> dict[str, str | None]:
 
 
 def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Iterator[Coded]:
-    for hit in find_triggers(reading):
-        found = participants(hit, reading, speakers)
-        if found is not None:
-            yield Coded(_event(hit, found, reading, said), (hit,))
+    found = [(each, participants(each.hit, reading, speakers)) for each in judged(find_triggers(reading), reading)]
+    contents = [(each.hit, head) for each, who in found if who and _has_content(each.hit) for head in who.topics]
+    for each, who in found:
+        hit = each.hit
+        if who is not None:
+            event = _event(each, who, reading, said)
+            if event.modality in FACTS or not any(_is_within(hit, by, head) for by, head in contents):
+                yield Coded(event, (hit,))
 
 
-def _event(hit: Hit, found: Participants, reading: Reading, said: tuple[Said, ...]) -> Event:
-    around = [each for each in said if each.statement.start <= hit.token.idx < each.statement.end]
+def _has_content(hit: Hit) -> bool:
+    """Whether what an event is about is put off by it: what is asked, threatened, promised or refused."""
+    return hit.sense.entry.type in ("REQUEST", "THREATEN", "AGREE", "REJECT")
+
+
+def _is_within(hit: Hit, by: Hit, head: "Token") -> bool:
+    """Whether a verb stands in the content of another event: it is what that event is about, and none of its own."""
+    stands_below = head.i == hit.token.i or head.is_ancestor(hit.token)
+    return hit is not by and hit.sense.part == "verb" and stands_below
+
+
+def _event(each: Judged, found: Participants, reading: Reading, said: tuple[Said, ...]) -> Event:
+    hit = each.hit
+    around = [one for one in said if one.statement.start <= hit.token.idx < one.statement.end]
     happened = _denied(modality(hit, reading), around)
     entry, group = hit.sense.entry, hit.sense.group
     return Event(
@@ -74,7 +96,7 @@ def _event(hit: Hit, found: Participants, reading: Reading, said: tuple[Said, ..
         modality=happened,
         attributions=tuple(_attributions(around, found, entry.quad == "neutral")),
         mentions=(_trigger(hit, reading),),
-        confidence=group.confidence,
+        confidence=round(each.chance, 2),
         rule=f"{entry.type.lower()}:{group.frame}:{hit.sense.part}:{' '.join((hit.sense.head, *hit.sense.others))}",
     )
 

@@ -1,7 +1,6 @@
 """What the model of senses sees of each word: itself, its arguments, its neighbours, what the codebook takes it for.
 
-All words of a text are looked at together. A sparse feature is a bucket of a table of weights, found by hashing; the
-dense ones are the parser's own vector of the word in its place, and static vectors of it and its arguments.
+All words of a text are looked at together. A feature is a bucket of a table of weights, found by hashing.
 """
 
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-BUCKETS = 1 << 15
+BUCKETS = 1 << 16
 _BAG = 6  # words to either side that count whatever their order
 _SLOTS = (
     ("nsubj",), ("nsubjpass",), ("dobj",), ("agent",), ("prep",), ("neg",), ("aux", "auxpass"), ("poss",),
@@ -29,20 +28,18 @@ _SLOTS = (
 _SUBJECT, _PASSIVE, _OBJECT, _PREPOSITION, _CLAUSE, _OF_PREPOSITION = 0, 1, 2, 4, 11, 14
 _KINDS = ("person", "state", "government", "armed_group", "igo", "party", "organisation", "group")
 _ADJECTIVE, _PRONOUN = 9, 10
-_CANDIDATES = ("VB", "NN", "JJ")
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The candidates of a text: their tokens, the buckets of each with 0 for none, and dense vectors."""
+    """The candidates of a text: their tokens, shape (n,), and the buckets of each, shape (n, features), 0 for none."""
 
     tokens: "Array"
     buckets: "Array"
-    dense: "Array"
 
 
 def features(reading: Reading, hits: Sequence[Hit]) -> Features:
-    """Return the features of the n verbs, nouns and adjectives outside of names: (n,), (n, features), (n, width)."""
+    """Return the features of the verbs outside of names, and of the triggers that the codebook finds."""
     import numpy as np
 
     doc = reading.doc
@@ -50,7 +47,9 @@ def features(reading: Reading, hits: Sequence[Hit]) -> Features:
     attributes = doc.to_array(["TAG", "DEP", "HEAD", "LOWER", "SUFFIX", "ENT_TYPE"])
     tags, labels, lower, suffixes, entities = (attributes[:, column] for column in (0, 1, 3, 4, 5))
     heads = np.arange(len(doc)) + attributes[:, 2].astype(np.int64)
-    tokens = np.array([i for i, token in enumerate(doc) if _is_candidate(i, token.tag_, reading)], dtype=np.int64)
+    triggers = {hit.token.i for hit in hits}
+    verbs = {i for i, token in enumerate(doc) if token.tag_[:2] == "VB" and i not in reading.mentioned.name_tokens}
+    tokens = np.array(sorted(triggers | verbs), dtype=np.int64)
     slots = [_children(labels, heads, [doc.vocab.strings[name] for name in names]) for names in _SLOTS]
     kinds = _kinds(reading)
     buckets = _Buckets(tokens, lemmas)
@@ -58,11 +57,7 @@ def features(reading: Reading, hits: Sequence[Hit]) -> Features:
     buckets.of_neighbours(len(doc))
     buckets.of_arguments(slots, heads, labels, kinds)
     buckets.of_hits(hits, len(doc))
-    return Features(tokens, buckets.array(), _dense(doc.tensor, lemmas, tokens, slots, heads))
-
-
-def _is_candidate(i: int, tag: str, reading: Reading) -> bool:
-    return tag[:2] in _CANDIDATES and i not in reading.mentioned.name_tokens and i not in reading.dates_at
+    return Features(tokens, buckets.array())
 
 
 def _children(labels: "Array", heads: "Array", names: Sequence[int]) -> "Array":
@@ -107,6 +102,8 @@ class _Buckets:
             self._add(values)
         for values in (tags[at], labels[at]):
             self._add(own, values)
+        for kinds in weights.word_kinds(own).T:
+            self._add(kinds)
 
     def of_neighbours(self, length: int) -> None:
         """Add the words beside the candidate, in their places, in pairs with it, and as a bag."""
@@ -178,24 +175,11 @@ def _hashed(column: Any, values: "Array", others: "Array | Any") -> "Array":
     """Return the buckets of a column's values, 0 where either value is 0 ('none')."""
     import numpy as np
 
-    mixed = (
-        values * np.uint64(0x9E3779B97F4A7C15)
-        ^ (others * np.uint64(0xC2B2AE3D27D4EB4F))
-        ^ ((column + np.uint64(1)) * np.uint64(0x165667B19E3779F9))
-    )
+    salt = np.uint64((int(column) + 1) * 0x165667B19E3779F9 % 2**64)
+    mixed = values * np.uint64(0x9E3779B97F4A7C15) ^ others * np.uint64(0xC2B2AE3D27D4EB4F) ^ salt
     mixed ^= mixed >> np.uint64(32)
     mixed *= np.uint64(0xD6E8FEB86659FD93)
     mixed ^= mixed >> np.uint64(29)
     buckets = mixed % np.uint64(BUCKETS - 1) + np.uint64(1)
     absent = values == 0 if np.ndim(others) == 0 else (values == 0) | (others == 0)
     return np.where(absent, 0, buckets).astype(np.int32)
-
-
-def _dense(tensor: "Array", lemmas: "Array", tokens: "Array", slots: Sequence["Array"], heads: "Array") -> "Array":
-    """Return the parser's vector of each candidate with the static vectors of it, its arguments and its head."""
-    import numpy as np
-
-    words = np.vstack([weights.word_vectors(lemmas), np.zeros((1, weights.WIDTH), dtype=np.float32)])
-    of_preposition = slots[_OF_PREPOSITION][slots[_PREPOSITION]]
-    parts = [words[at[tokens]] for at in (slots[_SUBJECT], slots[_OBJECT], of_preposition, heads)]
-    return np.hstack([tensor[tokens], words[tokens], *parts])

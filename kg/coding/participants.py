@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_BY_MODIFIERS = ("compound", "nmod", "amod")
+_BY_ALL = ("poss", *_BY_MODIFIERS)
 _DEPTH = 4  # steps down from the head of a topic
 _ASIDES = frozenset({"relcl", "advcl", "appos", "parataxis", "acl"})
 
@@ -46,8 +48,9 @@ class Speakers:
 def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants | None:
     """Return who takes part in the event of a trigger, or None where its frame's needs are not met."""
     frame = hit.sense.frame
-    source = _role(hit, frame.source, reading, speakers)
-    target = tuple(actor for actor in _role(hit, frame.target, reading, speakers, inside=True) if actor not in source)
+    source = _role(hit, frame.source, reading, speakers, _BY_MODIFIERS)
+    inner = _role(hit, frame.target, reading, speakers, _BY_ALL)
+    target = tuple(actor for actor in inner if actor not in source)
     topics = _topics(hit, frame, reading, {*source, *target}, speakers)
     if frame.within_topic and not frame.symmetric and not target:
         target = _within(topics, source, reading, speakers)
@@ -77,14 +80,14 @@ def _parties(source: tuple[str, ...], target: tuple[str, ...]) -> tuple[tuple[st
 
 
 def _role(
-    hit: Hit, slots: Iterable[str], reading: Reading, speakers: Speakers, *, inside: bool = False
+    hit: Hit, slots: Iterable[str], reading: Reading, speakers: Speakers, inside: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return the actors in the first slot that holds any."""
+    """Return the actors in the first slot that holds any, or that stand in a function within what fills it."""
     for slot in slots:
         heads = slot_heads(hit, slot, reading)
         found = [actor for head in heads for actor in actors_of(head, reading, speakers)]
-        if not found and inside:
-            found = [actor for head in heads for actor in _actors_inside(head, reading, speakers)]
+        if not found:
+            found = [actor for head in heads for actor in _actors_inside(head, reading, speakers, inside)]
         if found:
             return tuple(dict.fromkeys(found))
     return ()
@@ -100,7 +103,16 @@ def slot_heads(hit: Hit, slot: str, reading: Reading) -> list["Token"]:
     else:
         found = _verb_slot(hit, slot)
     used = {token.i for token in hit.tokens}
-    return [each for head in found for each in with_conjuncts(head) if each.i not in used]
+    heads = [each for head in found for each in with_conjuncts(head) if each.i not in used]
+    return [each for head in heads for each in _counted(head, reading)]
+
+
+def _counted(head: "Token", reading: Reading) -> list["Token"]:
+    """Return whom a number or a group is made of: the students of 'thousands of students', 'a group of students'."""
+    if head.lower_ in word_lists("words")["quantities", "nouns"] and head.i not in reading.mentioned.name_tokens:
+        members = [each for thing in prepositional(head, "of") for each in with_conjuncts(thing)]
+        return [each for member in members for each in _counted(member, reading)] or [head]
+    return [head]
 
 
 def _verb_slot(hit: Hit, slot: str) -> list["Token"]:
@@ -199,7 +211,10 @@ def _adjective_slot(hit: Hit, slot: str) -> list["Token"]:
 
 def actors_of(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[str]:
     """Yield the actors that a token stands for as the head of a mention, a national adjective, or 'I' and 'we'."""
-    if token.i in reading.mentioned.at:
+    states = _states_of(token, reading)
+    if len(states) > 1:
+        yield from states
+    elif token.i in reading.mentioned.at:
         yield from reading.mentioned.at[token.i]
     elif token.i in reading.adjective_at:
         yield reading.adjective_at[token.i].lower()
@@ -210,17 +225,19 @@ def actors_of(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[
             yield from actors_of(beside, reading, speakers)
 
 
-def _actors_inside(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[str]:
+def _states_of(token: "Token", reading: Reading) -> list[str]:
+    """Return the states of 'Chadian and Libyan officials', who are of one or the other."""
+    if token.tag_ not in ("NNS", "NNPS"):
+        return []
+    adjectives = [each for child in children(token, "amod") for each in with_conjuncts(child)]
+    return [reading.adjective_at[each.i].lower() for each in adjectives if each.i in reading.adjective_at]
+
+
+def _actors_inside(token: "Token", reading: Reading, speakers: Speakers, functions: tuple[str, ...]) -> Iterator[str]:
     """Yield the actors within a phrase whose head is none: 'Trump's questioning', 'a Ukrainian convoy'."""
-    inner = [
-        *children(token, "poss"),
-        *prepositional(token, "of"),
-        *children(token, "compound", "nmod", "amod"),
-    ]
+    inner = children(token, *functions) + (prepositional(token, "of") if "poss" in functions else [])
     for child in inner:
         found = list(actors_of(child, reading, speakers))
-        if not found and child.i in reading.adjective_at:
-            found = [reading.adjective_at[child.i].lower()]
         if found:
             yield from found
             return
@@ -235,7 +252,7 @@ def _within(heads: Iterable["Token"], source: tuple[str, ...], reading: Reading,
             actor
             for token in level
             for actor in actors_of(token, reading, speakers)
-            if actor not in source and actor in reading.mentioned.named
+            if actor not in source and (actor in reading.mentioned.named or token.i in reading.adjective_at)
         ]
         if found:
             return tuple(dict.fromkeys(found))

@@ -1,52 +1,30 @@
 """Statements: who said what, in quotation marks or not, and with what stance."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kg.coding.grammar import children, objects, prepositional, subjects, subtree_span
+from kg.coding.direct import direct_quotes, labelled_quotes
+from kg.coding.grammar import children, objects, prepositional, subtree_span
 from kg.coding.participants import Speakers, actors_of
-from kg.coding.quotes import Quote, find_quotes
+from kg.coding.speech import NOBODY, Cue, Said, find_cues, said_as
+from kg.coding.turns import interview_turns, posts, set_off
 from kg.knowledge.words import word_lists
-from kg.model import Stance, Statement, Time, short_id
 from kg.reading.document import Reading
+from kg.reading.quotes import find_quotes
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_NEAR = 14  # tokens between a quotation and the verb that introduces it
-_NEXT_SENTENCE = 6  # words that a verb is farther away in a sentence that begins after the quotation
-_CLAUSE_WORDS = 4  # a shorter quotation without a cue is a term, not a statement
-_NOBODY = Speakers({})
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement as found, with the stance that its cue gives it and, in a direct quote, the tokens it covers."""
-
-    statement: Statement
-    stance: Stance
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A verb of speech with its speaker."""
-
-    verb: "Token"
-    speaker: str
-    stance: Stance
 
 
 def find_statements(reading: Reading) -> tuple[Said, ...]:
     """Return the statements of a text in order; where two cover the same words, the direct one."""
     quotes = find_quotes(reading.article.text, reading.parsed.blocks)
-    cues = tuple(_cues(reading, quotes))
-    direct = list(_direct(reading, quotes, cues))
-    found = [*direct, *_posts(reading)]
+    cues = tuple(find_cues(reading, quotes))
+    quoted = chain(direct_quotes(reading, quotes, cues), labelled_quotes(reading, quotes))
+    found = [*quoted, *posts(reading), *interview_turns(reading)]
     taken = [(said.statement.start, said.statement.end) for said in found]
-    for said in chain(_indirect(reading, cues), _according_to(reading)):
+    for said in chain(set_off(reading, cues), _indirect(reading, cues), _according_to(reading)):
         span = (said.statement.start, said.statement.end)
         if not any(_mostly_within(span, other) for other in taken):
             found.append(said)
@@ -68,137 +46,6 @@ def speakers_within(reading: Reading, statements: Iterable[Said]) -> Speakers:
     return Speakers(at)
 
 
-def _cues(reading: Reading, quotes: tuple[Quote, ...]) -> Iterator[Cue]:
-    speech = word_lists("speech")
-    for token in reading.doc:
-        if token.tag_[:2] != "VB" or any(quote.start <= token.idx < quote.end for quote in quotes):
-            continue
-        stance = speech.owner("verbs", reading.lemma(token))
-        if stance is None and reading.lemma(token) in speech["naming", "verbs"]:
-            stance = "asserts"
-        speaker = _speaker(token, reading) if stance else None
-        if speaker and stance:
-            yield Cue(token, speaker, stance)  # type: ignore[arg-type]
-
-
-def _speaker(verb: "Token", reading: Reading) -> str | None:
-    for head in subjects(verb):
-        for actor in actors_of(head, reading, _NOBODY):
-            return actor
-        owners = [*children(head, "poss"), *prepositional(head, "by"), *prepositional(head, "from")]
-        for owner in owners:
-            for actor in actors_of(owner, reading, _NOBODY):
-                return actor
-    return None
-
-
-def _direct(reading: Reading, quotes: tuple[Quote, ...], cues: tuple[Cue, ...]) -> Iterator[Said]:
-    previous: tuple[int, Cue] | None = None
-    for quote in quotes:
-        block = next((i for i, b in enumerate(reading.parsed.blocks) if b.start <= quote.start < b.end), -1)
-        cue = _cue_of(quote, cues, reading)
-        if cue is None and previous is not None and previous[0] == block and _is_clause(quote, reading):
-            cue = previous[1]
-        if cue is None:
-            continue
-        previous = (block, cue)
-        if not _is_embedded(quote, cue, reading) and (_is_clause(quote, reading) or _stands_alone(quote, reading)):
-            yield _said(reading, cue.speaker, (quote.start, quote.end), cue.verb.text, cue.stance, direct=True)
-
-
-def _cue_of(quote: Quote, cues: tuple[Cue, ...], reading: Reading) -> Cue | None:
-    """Return the cue beside a quotation: within a few words of either end, in its paragraph or one that leads to it."""
-    start, end = _scope(quote, reading)
-    near = [
-        (distance, cue)
-        for cue in cues
-        if start <= cue.verb.idx < end
-        for distance in (_distance(cue.verb, quote, reading),)
-        if distance <= _NEAR
-    ]
-    return min(near, key=lambda pair: (pair[0], pair[1].verb.i))[1] if near else None
-
-
-def _scope(quote: Quote, reading: Reading) -> tuple[int, int]:
-    """Return the characters of a quotation's paragraph, with the one before where that ends in a colon."""
-    blocks = reading.parsed.blocks
-    at = next(i for i, block in enumerate(blocks) if block.start <= quote.start < block.end)
-    leads = at > 0 and reading.article.text[blocks[at - 1].end - 1] == ":"
-    return blocks[at - leads].start, blocks[at].end
-
-
-def _distance(verb: "Token", quote: Quote, reading: Reading) -> int:
-    """Return the words between a quotation and a verb, more where a sentence ends between them."""
-    text = reading.article.text
-    gap = text[verb.idx : quote.start] if verb.idx < quote.start else text[quote.end : verb.idx]
-    stops = sum(gap.count(stop) for stop in (". ", "? ", "! "))
-    after_a_full_stop = verb.idx > quote.start and text[quote.end - 1] == "." and gap.lstrip('”"’» ')[:1].isupper()
-    return len(gap.split()) + 20 * stops + _NEXT_SENTENCE * after_a_full_stop
-
-
-def _is_clause(quote: Quote, reading: Reading) -> bool:
-    tokens = reading.doc.char_span(quote.start, quote.end, alignment_mode="expand") or ()
-    words = [token for token in tokens if not token.is_punct]
-    return len(words) >= _CLAUSE_WORDS and any(token.tag_ in ("VBZ", "VBP", "VBD", "MD", "VB") for token in words)
-
-
-def _stands_alone(quote: Quote, reading: Reading) -> bool:
-    """Tell whether a short quotation is an utterance: it ends in a stop, or a comma parts it from its cue."""
-    text = reading.article.text
-    after = text[quote.end : quote.end + 2]
-    before = text[max(quote.start - 3, 0) : quote.start]
-    return text[quote.end - 1] in ".!?" or after[:1] == "," or ":" in before or after[1:] == ","
-
-
-def _is_embedded(quote: Quote, cue: Cue, reading: Reading) -> bool:
-    """Tell whether a quotation only goes on a clause that begins before it: 'called it a "key event"'."""
-    block = next(b for b in reading.parsed.blocks if b.start <= quote.start < b.end)
-    before = reading.article.text[block.start : quote.start].rstrip(" “„«\"‘'")
-    words = before.split()
-    return bool(words) and words[-1][-1].isalnum() and words[-1] not in ("that", cue.verb.text)
-
-
-def _posts(reading: Reading) -> Iterator[Said]:
-    for block in reading.parsed.blocks:
-        if block.kind != "post" or block.author is None:
-            continue
-        author = _first_actor(reading, block.handle) or _first_actor(reading, block.author)
-        quoted = _hash_speaker(reading, block.start)
-        start = quoted[1] if quoted else block.start
-        speaker = quoted[0] if quoted else author
-        if speaker:
-            span = (start, _without_links(reading, start, block.body_end))
-            said = _said(reading, speaker, span, None, "asserts", direct=True)
-            yield replace(said, statement=replace(said.statement, time=_day(block.day)))
-
-
-def _day(day: date | None) -> Time | None:
-    return Time(day.isoformat(), day.isoformat()) if day else None
-
-
-def _without_links(reading: Reading, start: int, end: int) -> int:
-    """Return the end of a post's words, links and pictures at its close left out."""
-    words = reading.article.text[start:end].rstrip()
-    while words and (last := words.split()[-1:]) and ("/" in last[0] and "." in last[0]):
-        words = words[: words.rindex(last[0])].rstrip()
-    return start + len(words)
-
-
-def _hash_speaker(reading: Reading, start: int) -> tuple[str, int] | None:
-    """Return the speaker whom a post quotes as '#Name: words', and where the words begin."""
-    text = reading.article.text
-    colon = text.find(": ", start, start + 40)
-    if text[start : start + 1] != "#" or colon == -1:
-        return None
-    speaker = _first_actor(reading, (start, colon))
-    return (speaker, colon + 2) if speaker else None
-
-
-def _first_actor(reading: Reading, span: tuple[int, int] | None) -> str | None:
-    tokens = reading.doc.char_span(*span, alignment_mode="expand") if span else None
-    return next((actor for token in tokens or () for actor in reading.mentioned.at.get(token.i, ())), None)
-
-
 def _indirect(reading: Reading, cues: tuple[Cue, ...]) -> Iterator[Said]:
     only_direct = word_lists("speech")["direct_only", "verbs"]
     for cue in cues:
@@ -209,7 +56,7 @@ def _indirect(reading: Reading, cues: tuple[Cue, ...]) -> Iterator[Said]:
             ):
                 continue
             if len(reading.article.text[span[0] : span[1]].split()) > 1 or cue.stance == "denies":
-                yield _said(reading, cue.speaker, span, cue.verb.text, cue.stance, direct=False)
+                yield said_as(reading, cue.speaker, span, cue.verb.text, cue.stance, direct=False)
 
 
 def _contents(cue: Cue, reading: Reading) -> Iterator[tuple[int, int]]:
@@ -266,14 +113,14 @@ def _according_to(reading: Reading) -> Iterator[Said]:
         if token.lower_ != "according":
             continue
         for head in prepositional(token, "to"):
-            actors = list(actors_of(head, reading, _NOBODY)) or [
+            actors = list(actors_of(head, reading, NOBODY)) or [
                 actor
                 for inner in children(head, "poss", "nmod", "compound")
-                for actor in actors_of(inner, reading, _NOBODY)
+                for actor in actors_of(inner, reading, NOBODY)
             ]
             span = _around(token, reading)
             if actors and span[1] > span[0]:
-                yield _said(reading, actors[0], span, "according to", "asserts", direct=False)
+                yield said_as(reading, actors[0], span, "according to", "asserts", direct=False)
 
 
 def _around(token: "Token", reading: Reading) -> tuple[int, int]:
@@ -285,22 +132,6 @@ def _around(token: "Token", reading: Reading) -> tuple[int, int]:
     while right < sentence.end - 1 and reading.doc[right].is_punct:
         right += 1
     return _chars(reading, min(right, sentence.end - 1), sentence.end)
-
-
-def _said(
-    reading: Reading, speaker: str, span: tuple[int, int], cue: str | None, stance: Stance, *, direct: bool
-) -> Said:
-    text = reading.article.text[span[0] : span[1]]
-    statement = Statement(
-        id="s" + short_id(reading.article.id, *span, speaker),
-        speaker=speaker,
-        text=text,
-        start=span[0],
-        end=span[1],
-        cue=cue,
-        direct=direct,
-    )
-    return Said(statement, stance)
 
 
 def _mostly_within(span: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -1,13 +1,18 @@
 """When an event took place: the date nearest to its trigger."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kg.coding.circumstances import near
-from kg.coding.grammar import children, is_noun, is_verb, support_verb
-from kg.coding.triggers import Hit
+from kg.coding.circumstances import near, phrases, verb_of
+from kg.coding.grammar import children, governor, is_noun, is_verb
+from kg.coding.ownership import is_late, is_own, precedes_conjunction
+from kg.coding.triggers import Hit, senses
 from kg.knowledge.words import word_lists
 from kg.model import Modality, Time
 from kg.reading.document import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _FUTURE: tuple[Modality, ...] = ("planned", "possible", "requested", "conditional")
 
@@ -16,13 +21,11 @@ def time_of(hit: Hit, modality: Modality, reading: Reading) -> Time | None:
     """Return the days on which the event of a trigger took or takes place.
 
     They are told in its own clause, the finest of nested ones ('on February 6 this year'), else in a clause that sets
-    it in time ('after he came on Monday').
+    it in time ('after he came on Monday'), else with the verb that it goes with ('in 2014 they came and stayed').
     """
-    future = modality in _FUTURE or None
-    spans = [reading.dates_at[token.i] for token in near(hit) if token.i in reading.dates_at]
-    ends = {span.until.start for span in spans if span.until}
-    times = [span.period(future=future) for span in spans if span.start not in ends]
-    times = times or [*_behind(hit, reading), *_beside(hit, reading)]
+    future = modality in _FUTURE and not _is_past_gerund(hit)
+    times = [*_within(hit, future, reading)]
+    times = times or [*_behind(hit, reading), *_beside(hit, reading), *_above(hit, modality, reading)]
     finest = times[:1]
     for time in times[1:]:
         if finest[0].start <= time.start and time.end <= finest[0].end:
@@ -30,9 +33,42 @@ def time_of(hit: Hit, modality: Modality, reading: Reading) -> Time | None:
     return next((time for time in finest if future or not _is_to_come(time, reading)), None)
 
 
+def _within(hit: Hit, future: bool, reading: Reading) -> Iterator[Time]:
+    """Yield the days told in the trigger's own clause; of a plan, the day of the verb above it is not its own."""
+    told = [token for token in near(hit) if is_own(token, hit, reading)]
+    spans = [reading.dates_at[token.i] for token in told]
+    ends = {span.until.start for span in spans if span.until}
+    for token, span in zip(told, spans, strict=True):
+        is_of_telling = future and _is_of_telling(token, reading)
+        if span.start not in ends and not (is_of_telling and governor(token) not in (*hit.tokens, verb_of(hit))):
+            yield _up_to(token, span.period(future=(future and not is_of_telling) or None), reading)
+
+
+def _up_to(token: "Token", time: Time, reading: Reading) -> Time:
+    """Return the days from that of writing on where a time to come is an end: 'will last until Friday'."""
+    ends = word_lists("dates")["limits", "end"]
+    is_end = token.lower_ in ends or token.head.lower_ in ends
+    written = reading.written.isoformat() if reading.written else time.start
+    return Time(written, time.end, time.text) if is_end and written < time.start else time
+
+
 def _is_to_come(time: Time, reading: Reading) -> bool:
     """Whether the days lie after publication: nothing has happened on them, they belong to another word."""
     return reading.parsed.day is not None and time.start > reading.parsed.day
+
+
+def _is_past_gerund(hit: Hit) -> bool:
+    """Whether the trigger is what something else came after: 'after attacking the town'."""
+    after = word_lists("dates")["limits", "after"]
+    return hit.token.dep_ == "pcomp" and hit.token.head.lower_ in after
+
+
+def _is_of_telling(token: "Token", reading: Reading) -> bool:
+    """Whether a day lately past goes with a verb in the past: 'announced plans on Friday', but not 'set for Friday'."""
+    first, last = reading.dates_at[token.i].past
+    above = governor(token)
+    is_past = above is not None and above.tag_ == "VBD" and token.head.lower_ != "for"
+    return is_past and first == last and is_late(reading.dates_at[token.i], reading)
 
 
 def _behind(hit: Hit, reading: Reading) -> Iterator[Time]:
@@ -40,15 +76,55 @@ def _behind(hit: Hit, reading: Reading) -> Iterator[Time]:
     for token in reading.doc[hit.token.i + 1 : hit.token.sent.end] if is_noun(hit.token) else ():
         if token.i in reading.dates_at:
             yield reading.dates_at[token.i].period()
-        if is_verb(token) or token.text == ",":
+        if is_verb(token) or token.text == "," or _is_content(token, hit, reading):
             return
+
+
+def _is_content(token: "Token", hit: Hit, reading: Reading) -> bool:
+    """Whether a noun tells of the event that the trigger is about: 'denials of meddling'."""
+    is_about = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.i == hit.token.i
+    return is_about and hit.sense.entry.quad.startswith("verbal") and ("noun", reading.lemma(token)) in senses()
 
 
 def _beside(hit: Hit, reading: Reading) -> Iterator[Time]:
     """Yield the days told in clauses that set the trigger's verb in time."""
-    verb = hit.token if is_verb(hit.token) else support_verb(hit.token)
-    for clause in children(verb, "advcl") if verb is not None else ():
-        if any(child.lower_ in word_lists("words")["adjuncts", "conjunctions"] for child in clause.lefts):
-            for token in clause.subtree:
-                if token.i in reading.dates_at:
-                    yield reading.dates_at[token.i].period()
+    verb = verb_of(hit)
+    for clause in _scenes(verb) if verb is not None else ():
+        for token in (*(token for token in clause.lefts if precedes_conjunction(token)), *phrases(clause)):
+            if token.i in reading.dates_at:
+                yield reading.dates_at[token.i].period()
+
+
+def _scenes(verb: "Token") -> Iterator["Token"]:
+    """Yield the clauses: 'after he came on Monday', 'speaking on Monday', 'in an interview published on Monday'."""
+    words = word_lists("words")
+    for clause in children(verb, "advcl"):
+        begins = clause.tag_ == "VBG" and clause.i < verb.i and not children(clause, "mark")
+        if begins or any(child.lower_ in words["adjuncts", "conjunctions"] for child in clause.lefts):
+            yield clause
+    for preposition in children(verb, "prep"):
+        if preposition.lower_ in words["adjuncts", "within"]:
+            yield from (clause for noun in children(preposition, "pobj") for clause in children(noun, "acl"))
+
+
+def _above(hit: Hit, modality: Modality, reading: Reading) -> Iterator[Time]:
+    """Yield the days told with the verb that the trigger's verb is coordinated with or says more of."""
+    verb = verb_of(hit)
+    if verb is None or modality in _FUTURE or not _goes_with_its_head(verb):
+        return
+    for token in phrases(verb.head):
+        if (
+            token.i in reading.dates_at
+            and token.dep_ in ("pobj", "npadvmod", "prep")
+            and not precedes_conjunction(token)
+        ):
+            yield reading.dates_at[token.i].period()
+
+
+def _goes_with_its_head(verb: "Token") -> bool:
+    """Whether a verb shares the time of its head: in the same tense beside it, or a participle below it."""
+    if not is_verb(verb.head) or children(verb, "aux", "mark"):
+        return False
+    if verb.dep_ == "conj":
+        return verb.tag_ == verb.head.tag_ or {verb.tag_, verb.head.tag_} == {"VBD", "VBN"}
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG"

@@ -99,7 +99,8 @@ def _rank(sense: Sense) -> tuple[int, bool, float]:
     return -len(sense.others), not sense.group.only_with, -sense.group.confidence
 
 
-def _part(token: "Token") -> PartOfSpeech | None:
+def part_of_speech(token: "Token") -> PartOfSpeech | None:
+    """Return whether a token can trigger as a verb, a noun or an adjective, None where as neither."""
     if token.tag_[:2] == "VB":
         return "verb"
     if is_noun(token):
@@ -108,7 +109,7 @@ def _part(token: "Token") -> PartOfSpeech | None:
 
 
 def _hit(token: "Token", reading: Reading) -> Iterator[Hit]:
-    part = _part(token)
+    part = part_of_speech(token)
     if part is None:
         return
     for sense in _candidates(token, part, reading):

@@ -16,6 +16,7 @@ class Titles:
     """The lists of `titles.toml`."""
 
     synonyms: dict[str, tuple[str, ...]]
+    ranks: dict[str, tuple[str, ...]]
     leaders: dict[str, tuple[str, ...]]
     alone: dict[str, frozenset[str]]
     turned: dict[str, frozenset[str]]
@@ -34,16 +35,21 @@ def titles() -> Titles:
 
 @cache
 def meanings(title: str, of: str = "") -> tuple[str, ...]:
-    """Return the titles that a title of a state or body can stand for: its own plain form, then the likeliest.
+    """Return the titles that a title of a state or body can stand for: its own plain form, the likeliest, its rank's.
 
     'Minister of defence' is 'defence minister', 'vice-president' is 'vice president'; the leader of a state is its
     president or its head of government.
     """
     plain = _turned(" ".join(title.lower().replace("-", " ").split()))
-    found = [plain, *titles().synonyms.get(plain, ())]
+    found = [plain, *titles().synonyms.get(plain, ()), *of_rank(plain)]
     if plain == "leader" and len(of) == len("USA") and of.isupper():
         found += titles().leaders["head" if of in titles().leaders["presidents"] else "government"]
     return tuple(dict.fromkeys(found))
+
+
+def of_rank(title: str) -> tuple[str, ...]:
+    """Return the titles of the offices of a title's rank: a foreign secretary is a foreign minister."""
+    return next((rank for rank in titles().ranks.values() if title in rank), ())
 
 
 def told_alone(title: str) -> str | None:

@@ -24,7 +24,7 @@ class WordLists:
 
 @cache
 def word_lists(name: str) -> WordLists:
-    """Return the word lists of one file: `words`, `modality` or `speech`."""
+    """Return the word lists of one file: `words`, `given_names`, `layout`, `modality` or `speech`."""
     raw: dict[str, dict[str, Any]] = tomllib.loads((files("kg.knowledge") / f"{name}.toml").read_text("utf-8"))
     return WordLists(
         {section: {key: frozenset(words) for key, words in lists.items()} for section, lists in raw.items()}

@@ -4,17 +4,42 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.knowledge.tables import adjectives
 from kg.knowledge.words import word_lists
 from kg.model import Actor, Article, Form
-from kg.reading.cast import Cast, Decision, Member, actor_of
+from kg.reading.cast import Cast, Decision, Heads, Member, actor_of, decided
+from kg.reading.companies import (
+    each_other,
+    enter_companies,
+    in_company,
+    is_of_several,
+    latest_company,
+    latest_state,
+    parties_before,
+    spoken_of_together,
+    state_of,
+)
 from kg.reading.dates import DateSpan
-from kg.reading.descriptions import Description, find_descriptions, name_beside, resolved
+from kg.reading.descriptions import (
+    Description,
+    Scene,
+    find_descriptions,
+    name_beside,
+    opposite,
+    possessor,
+    resolved,
+    salient_person,
+    subject_of,
+    unnamed_before,
+)
 from kg.reading.entities import Entity
 from kg.reading.gazetteer import Found
 from kg.reading.layout import Block
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.names import NameSpan, named_spans
-from kg.reading.pronouns import antecedent, is_plural, latest_company, pronoun_kinds
+from kg.reading.persons import gender_of_noun
+from kg.reading.pronouns import antecedent, is_plural, pronoun_kinds
+from kg.reading.quotes import find_quotes
 from kg.reading.reasons import PassedOver, Reason
 
 if TYPE_CHECKING:
@@ -56,13 +81,14 @@ class Grounds:
 class Mentioned:
     """The actors of a text, and by the head token of each mention the actors' ids and the mention's tokens.
 
-    `named` holds the ids of those that a proper name stands for, `name_tokens` the tokens of all names, `grounds` why
-    each actor is whom it is.
+    `named` holds the ids of those that a proper name stands for, `name_tokens` the tokens of all names, `person_tokens`
+    of them those of persons, `grounds` why each actor is whom it is.
     """
 
     actors: tuple[Actor, ...]
     named: frozenset[str]
     name_tokens: frozenset[int]
+    person_tokens: frozenset[int]
     at: dict[int, tuple[str, ...]]
     spans: dict[int, tuple[int, int]]
     grounds: dict[str, Grounds]
@@ -71,12 +97,13 @@ class Mentioned:
 def find_actors(parsed: Parsed, dates: Mapping[int, DateSpan]) -> Mentioned:
     """Return every actor of a text with all its mentions; `dates` gives the date expressions by token."""
     cast = Cast(parsed.article.id, parsed.day)
-    names = [span for span in named_spans(parsed.doc, parsed.found, parsed.entities) if not _in_dateline(span, parsed)]
+    found = named_spans(parsed.doc, parsed.found, parsed.entities, day=parsed.day)
+    names = [span for span in found if not _in_dateline(span, parsed)]
     named = _enter_names(parsed.doc, cast, names)
     heads: Heads = {
         parsed.doc[start:end].root.i: ((start, end), (member,)) for member in cast for start, end in member.mentions
     }
-    cast.companies.update(_companies(parsed.doc, heads))
+    enter_companies(parsed.doc, cast, heads)
     _enter_others(parsed, cast, named, heads, dates)
     members = _joined(cast)
     offsets = [(token.idx, token.idx + len(token)) for token in parsed.doc]
@@ -85,6 +112,7 @@ def find_actors(parsed: Parsed, dates: Mapping[int, DateSpan]) -> Mentioned:
         grounds={member.id: _grounds(member, offsets) for member in members},
         named=frozenset(member.id for member in cast if member.is_named),
         name_tokens=frozenset(named),
+        person_tokens=frozenset(at for at, member in named.items() if member.kind == "person"),
         at={head: tuple(dict.fromkeys(member.id for member in members)) for head, (_, members) in heads.items()},
         spans={head: span for head, (span, _) in heads.items()},
     )
@@ -93,19 +121,25 @@ def find_actors(parsed: Parsed, dates: Mapping[int, DateSpan]) -> Mentioned:
 def _in_dateline(span: NameSpan, parsed: Parsed) -> bool:
     """Whether a name stands in a dateline: the place of writing acts on nobody."""
     at = parsed.doc[span.start].idx
-    return any(block.start <= at < block.body_start for block in parsed.blocks)
+    return any(block.start <= at < block.body_start for block in parsed.blocks if block.kind != "post")
 
 
 def _enter_names(doc: "Doc", cast: Cast, spans: Iterable[NameSpan]) -> dict[int, Member]:
     """Enter every name into the cast, full names before short ones, and return the member at each token."""
     members: dict[int, Member] = {}
-    for span in sorted(spans, key=lambda span: (not span.rows, span.end - span.start == 1, span.start)):
-        member, reason = cast.named(span)
+    for span in sorted(spans, key=_turn):
+        gender = _gender(doc, span)
+        member, reason = cast.named(span, gender)
         member.mention((span.start, span.end), span.form, reason)
-        member.gender = member.gender or _gender(doc, span)
+        member.gender = member.gender or gender
         members.update(dict.fromkeys(range(span.start, span.end), member))
     _enter_inner_names(doc, cast, members, spans)
     return members
+
+
+def _turn(span: NameSpan) -> tuple[bool, bool, bool, int]:
+    """Return when a name is entered: known ones first, then those in full, then those with an office before them."""
+    return not span.rows, span.end - span.start == 1, not span.beside.titles, span.start
 
 
 def _enter_inner_names(doc: "Doc", cast: Cast, members: Mapping[int, Member], spans: Iterable[NameSpan]) -> None:
@@ -125,15 +159,11 @@ def _enter_inner_names(doc: "Doc", cast: Cast, members: Mapping[int, Member], sp
 
 
 def _gender(doc: "Doc", span: NameSpan) -> str | None:
-    title = doc[span.start - 1].text if span.start else ""
-    words = word_lists("words")
-    return next((gender for gender in ("male", "female") if title in words["titles", gender]), None)
+    title = word_lists("words").owner("titles", doc[span.start - 1].text) if span.start else None
+    return title if title in ("male", "female") else None
 
 
 _FAR = 1_000_000  # more than a text has sentences
-
-Heads = dict[int, tuple[tuple[int, int], tuple[Member, ...]]]
-"""By the head token of a mention, its tokens and whom it stands for."""
 
 
 def _enter_others(
@@ -142,17 +172,67 @@ def _enter_others(
     """Enter descriptions and pronouns in the order of the text, so that each may point to those before it."""
     found = find_descriptions(parsed.doc, parsed.lemmas, named, parsed.adjective_at, dates)
     described = {item.head: item for item in found}
-    order = _running_order(parsed)
+    scene = Scene(doc=parsed.doc, cast=cast, named=named, heads=heads, order=_running_order(parsed))
+    cast.quoted = _quoted(parsed)
     for token in parsed.doc:
-        if token.i in described:
+        if token.i not in named and (members := _related(token, scene)):
+            _enter(cast, heads, token.i, _words_of(token), members, "nominal")
+        elif token.i in described:
             item = described[token.i]
-            _enter(cast, heads, token.i, (item.start, item.end), _described(item, parsed.doc, cast, named), "nominal")
-        elif token.tag_ == "NN" and token.dep_ in ("appos", "attr") and (beside := name_beside(token, named)):
-            start = token.left_edge.i + (token.left_edge.tag_ in ("DT", "PRP$"))
-            _enter(cast, heads, token.i, (start, token.i + 1), ((beside, _beside(beside)),), "nominal")
+            _enter(cast, heads, token.i, (item.start, item.end), _described(item, scene), "nominal")
+        elif token.tag_ == "NN" and (beside := _said_of(token, scene)):
+            _enter(cast, heads, token.i, _words_of(token), decided([beside], _beside(beside)), "nominal")
         elif pronoun_kinds(token):
-            members = _referred_to(token, cast, heads, order)
+            members = _referred_to(token, cast, heads, scene.order)
             _enter(cast, heads, token.i, (token.i, token.i + 1), members, "pronoun")
+
+
+def _said_of(token: "Token", scene: Scene) -> Member | None:
+    """Return the actor that a noun in apposition tells of, or the person that one after 'is' does."""
+    beside = name_beside(token, scene.named) if token.dep_ == "appos" else None
+    subject = subject_of(token, scene.heads)
+    return beside or (subject if subject and subject.kind == "person" else None)
+
+
+def _words_of(token: "Token") -> tuple[int, int]:
+    first = token.left_edge
+    return first.i + (first.i < token.i and first.tag_ in ("DT", "PRP$")), token.i + 1
+
+
+def _related(token: "Token", scene: Scene) -> tuple[Decision, ...]:
+    """Return whom a noun stands for by whom was spoken of before: 'the pair', 'his counterpart', 'her country'."""
+    if token.tag_ in ("NN", "NNS", "CD", "DT") and is_of_several(token):
+        return decided(spoken_of_together(token, scene.cast, scene.order), Reason("spoken of together", token.text))
+    if members := each_other(token, scene.cast, scene.heads):
+        return decided(members, Reason("each other", token.head.text))
+    other = opposite(token, scene) or _own_country(token, scene) or _told_apart(token, scene)
+    return (other,) if other else ()
+
+
+def _told_apart(token: "Token", scene: Scene) -> Decision | None:
+    """Return the person in 'the Russian' and 'the 34-year-old'."""
+    is_argument = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+    if not is_argument or not any(each.lower_ == "the" for each in token.lefts):
+        return None
+    if token.text in adjectives() and token.tag_ in ("NN", "NNP", "JJ"):
+        country = adjectives()[token.text]
+        person = salient_person(token, scene, gender=gender_of_noun(token.lower_), country=country)
+        return (person, Reason("person of the country", country)) if person else None
+    age = token.doc[max(token.i - 4, 0) : token.i + 1].text
+    person = salient_person(token, scene, is_named=False) if age.endswith("-year-old") else None
+    return (person, Reason("person of the age", age)) if person else None
+
+
+def _own_country(token: "Token", scene: Scene) -> Decision | None:
+    """Return the state of the person in 'her country', for 'the country' the state named last."""
+    if token.tag_ != "NN" or token.lower_ not in word_lists("words")["states", "nouns"]:
+        return None
+    if [each.lower_ for each in token.children] == ["the"]:
+        latest = latest_state(token, scene.heads, scene.order)
+        return (latest, Reason("state named last", latest.name)) if latest else None
+    of = possessor(token, scene)
+    state = state_of(of.country, scene.cast) if of else None
+    return (state, Reason("own country", of.name)) if of and state else None
 
 
 def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], found: tuple[Decision, ...], form: Form) -> None:
@@ -172,43 +252,48 @@ def _beside(member: Member) -> Reason:
 
 def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int]) -> tuple[Decision, ...]:
     if is_plural(token):
-        together = [
-            (token.doc[head], coordinated)
-            for head in heads
-            if head < token.i and len(coordinated := _coordinated(token.doc[head], heads)) > 1
-        ]
-        company = latest_company(token, together, order)
-        if company:
-            return tuple((member, Reason("named together last")) for member in company)
+        if company := latest_company(token, cast, heads, order):
+            return decided(company, Reason("named together last"))
+        if parties := parties_before(token, heads, order):
+            return decided(parties, Reason("parties of the sentence before"))
     member = antecedent(token, cast, order)
+    if member and is_plural(token) and not member.plural:
+        company = in_company(token, None, cast, cast, order)
+        if member in company:
+            return decided(company, Reason("named together last", f"with {member.name}"))
     return ((member, Reason("nearest that fits", "in number, gender and kind")),) if member else ()
 
 
-def _companies(doc: "Doc", heads: Heads) -> dict[int, tuple[Member, ...]]:
-    """Return the actors that are coordinated by name, by the token of the first."""
-    found = {head: _coordinated(doc[head], heads) for head in heads}
-    return {head: members for head, members in found.items() if len(members) > 1}
+def _quoted(parsed: Parsed) -> frozenset[int]:
+    """Return the tokens that stand in quotation marks."""
+    quotes = find_quotes(parsed.article.text, parsed.blocks)
+    spans = (parsed.doc.char_span(quote.start, quote.end, alignment_mode="contract") for quote in quotes)
+    return frozenset(token.i for span in spans for token in span or ())
 
 
-def _coordinated(token: "Token", heads: Heads) -> tuple[Member, ...]:
-    """Return whom a mention and those coordinated with it stand for."""
-    members = list(heads[token.i][1])
-    for child in token.children:
-        if child.dep_ == "conj":
-            named = [each for each in (child, *child.children) if each.i in heads and each.dep_ in ("conj", "appos")]
-            members += [member for each in named[-1:] for member in heads[each.i][1]]
-            members += [member for member in _coordinated(child, heads) if child.i in heads] if child.i in heads else []
-    return tuple(dict.fromkeys(members))
-
-
-def _described(item: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> tuple[Decision, ...]:
-    beside = name_beside(doc[item.head], named)
+def _described(item: Description, scene: Scene) -> tuple[Decision, ...]:
+    head = scene.doc[item.head]
+    beside = name_beside(head, scene.named) or subject_of(head, scene.heads)
     if beside is None:
-        return resolved(item, doc, cast, named)
+        return resolved(item, scene)
+    if before := unnamed_before(item, beside, scene):
+        _join(before, beside, scene)
+    beside.of = beside.of or possessor(head, scene)
     beside.nouns.add(item.agent.noun)
+    beside.gender = beside.gender or gender_of_noun(item.agent.noun)
     beside.country = beside.country or item.country
     beside.sector = beside.sector or item.agent.sector
-    return ((beside, _beside(beside)),)
+    return decided([beside], _beside(beside))
+
+
+def _join(unnamed: Member, named: Member, scene: Scene) -> None:
+    """Give the mentions of an unnamed person to the one who turns out to be meant."""
+    for span, form in unnamed.mentions.items():
+        named.mention(span, form, Reason("named later", unnamed.name))
+    unnamed.mentions.clear()
+    for head, (span, members) in scene.heads.items():
+        if unnamed in members:
+            scene.heads[head] = (span, tuple(named if each is unnamed else each for each in members))
 
 
 def _running_order(parsed: Parsed) -> list[int]:

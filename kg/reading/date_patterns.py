@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from kg.knowledge.words import word_lists
+
 Range = tuple[date, date]
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -20,48 +22,52 @@ _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _NUMBERS = {word: number for number, word in enumerate(_WORDS, start=1)} | {"a": 1, "an": 1}
 
 _FULL_MONTH = "|".join(calendar.month_name[1:])
-_MONTH = rf"(?P<month>{_FULL_MONTH}|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+MONTH = rf"(?P<month>{_FULL_MONTH}|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _HOLIDAYS = {"christmas eve": (12, 24), "christmas day": (12, 25), "new year's eve": (12, 31), "new year's day": (1, 1)}
-_YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)"
+YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)"
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _NUMBER = r"\[?(?P<number>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\]?"
 _UNIT = r"(?P<unit>day|week|month|year)s?"
+_LONG_UNIT = r"(?P<unit>decade|centur(?:y|ie))s?"
+_SOME = "|".join(sorted(word_lists("dates")["numbers", "some"]))
 _TO = r"\s?(?:-|–|—|to|and|through|or)\s?(?P<until>[0-3]?\d)(?:st|nd|rd|th)?"
 
+
+_REACH = {"day": 1, "week": 7, "month": 30, "year": 365}  # days of a unit that is counted back from a day
 
 Resolver = Callable[[re.Match[str], date | None], tuple[Range, Range] | None]
 
 
-def _both(first: date, last: date) -> tuple[Range, Range]:
+def both(first: date, last: date) -> tuple[Range, Range]:
     return (first, last), (first, last)
 
 
-def _month_range(year: int, month: int) -> Range:
+def month_range(year: int, month: int) -> Range:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _month_of(match: re.Match[str]) -> int:
+def month_of(match: re.Match[str]) -> int:
     return _MONTHS[match["month"].lower().rstrip(".")]
 
 
 def _iso(match: re.Match[str], _: date | None) -> tuple[Range, Range]:
     day = date.fromisoformat(match.group())
-    return _both(day, day)
+    return both(day, day)
 
 
 def _full(match: re.Match[str], _: date | None) -> tuple[Range, Range]:
-    day = date(int(match["year"]), _month_of(match), int(match["day"]))
-    return _both(day, day)
+    day = date(int(match["year"]), month_of(match), int(match["day"]))
+    return both(day, day)
 
 
 def _days_of_month(match: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
     """'May 3-5', 'May 3 and 5, 2018': the days from the first to the last."""
     first, last = int(match["day"]), int(match["until"])
     if match["year"]:
-        start = date(int(match["year"]), _month_of(match), first)
-        return _both(start, start.replace(day=last)) if first < last else None
-    nearest = _nearest(_month_of(match), first, published)
+        start = date(int(match["year"]), month_of(match), first)
+        return both(start, start.replace(day=last)) if first < last else None
+    nearest = _nearest(month_of(match), first, published)
     if nearest is None or first >= last:
         return None
     past, ahead = nearest
@@ -69,7 +75,7 @@ def _days_of_month(match: re.Match[str], published: date | None) -> tuple[Range,
 
 
 def _without_year(match: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
-    nearest = _nearest(_month_of(match), int(match["day"]), published)
+    nearest = _nearest(month_of(match), int(match["day"]), published)
     return ((nearest[0], nearest[0]), (nearest[1], nearest[1])) if nearest else None
 
 
@@ -77,7 +83,7 @@ def _holiday(match: re.Match[str], published: date | None) -> tuple[Range, Range
     month, day = _HOLIDAYS[match["holiday"].lower().replace("’", "'")]
     if match["year"]:
         named = date(int(match["year"]), month, day)
-        return _both(named, named)
+        return both(named, named)
     nearest = _nearest(month, day, published)
     return ((nearest[0], nearest[0]), (nearest[1], nearest[1])) if nearest else None
 
@@ -94,29 +100,29 @@ def _nearest(month: int, day: int, published: date | None) -> tuple[date, date] 
 
 
 def _month_and_year(match: re.Match[str], _: date | None) -> tuple[Range, Range]:
-    return _both(*_month_range(int(match["year"]), _month_of(match)))
+    return both(*month_range(int(match["year"]), month_of(match)))
 
 
-def _bare_month(match: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
+def bare_month(match: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
     if published is None:
         return None
-    month, shift = _month_of(match), {"last": -1, "next": 1}.get((match["which"] or "").strip(), 0)
+    month, shift = month_of(match), {"last": -1, "next": 1}.get((match["which"] or "").strip(), 0)
     past_year = published.year if month <= published.month and shift >= 0 else published.year - 1
     if shift < 0 and month < published.month:
         past_year = published.year
     future_year = published.year if month >= published.month else published.year + 1
-    return _month_range(past_year, month), _month_range(future_year, month)
+    return month_range(past_year, month), month_range(future_year, month)
 
 
 def _year(match: re.Match[str], _: date | None) -> tuple[Range, Range]:
     year = int(match["year"])
-    return _both(date(year, 1, 1), date(year, 12, 31))
+    return both(date(year, 1, 1), date(year, 12, 31))
 
 
 def _years(match: re.Match[str], _: date | None) -> tuple[Range, Range] | None:
     """'2014-2016'."""
     first, last = int(match["year"]), int(match["until"])
-    return _both(date(first, 1, 1), date(last, 12, 31)) if first < last else None
+    return both(date(first, 1, 1), date(last, 12, 31)) if first < last else None
 
 
 def _weekday(match: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
@@ -146,16 +152,20 @@ _NAMED_DAYS = {
 def _named_day(match: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
     if published is None:
         return None
+    if match.group().lower() == "overnight":
+        return both(published - timedelta(days=1), published)
     day = published + timedelta(days=_NAMED_DAYS.get(match.group().lower(), 0))
-    return _both(day, day)
+    return both(day, day)
 
 
 def _period(match: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
-    """'last week', 'this month', 'earlier this year', 'next weekend'."""
+    """'last week', 'this month', 'earlier this year', 'next weekend'; 'the past week' reaches up to publication."""
     if published is None:
         return None
-    shift = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(match["which"].lower(), 0)
-    first, last = _shifted(published, match["unit"].lower(), shift)
+    if match["which"].lower() == "past" and not match["this"] and match["unit"].lower() in _REACH:
+        return both(published - timedelta(days=_REACH[match["unit"].lower()]), published)
+    shift = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}.get(match["which"].lower(), 0)
+    first, last = shifted(published, match["unit"].lower(), shift)
     if shift == 0 and match["earlier"]:
         last = min(last, published)
     if shift == 0 and match["later"]:
@@ -164,7 +174,7 @@ def _period(match: re.Match[str], published: date | None) -> tuple[Range, Range]
     return past, (max(first, published) if shift == 0 else first, last)
 
 
-def _shifted(day: date, unit: str, shift: int) -> Range:
+def shifted(day: date, unit: str, shift: int) -> Range:
     if unit == "week":
         monday = day - timedelta(days=day.weekday()) + timedelta(weeks=shift)
         return monday, monday + timedelta(days=6)
@@ -175,7 +185,7 @@ def _shifted(day: date, unit: str, shift: int) -> Range:
         return saturday, saturday + timedelta(days=1)
     if unit == "month":
         months = day.year * 12 + day.month - 1 + shift
-        return _month_range(months // 12, months % 12 + 1)
+        return month_range(months // 12, months % 12 + 1)
     year = day.year + shift
     return date(year, 1, 1), date(year, 12, 31)
 
@@ -183,6 +193,14 @@ def _shifted(day: date, unit: str, shift: int) -> Range:
 def _ago(match: re.Match[str], reference: date | None) -> tuple[Range, Range] | None:
     """'three weeks ago', 'two days earlier': counted back from the reference day."""
     return _counted(match, reference, -1)
+
+
+def _long_ago(match: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
+    """'two decades ago': the year that is so many years back."""
+    if published is None:
+        return None
+    years = {"decade": 10}.get(match["unit"].lower(), 100) * _number(match)
+    return both(*shifted(published, "year", -years))
 
 
 def _later(match: re.Match[str], reference: date | None) -> tuple[Range, Range] | None:
@@ -197,8 +215,8 @@ def _counted(match: re.Match[str], reference: date | None, sign: int) -> tuple[R
     unit = match["unit"].lower()
     if unit == "day":
         day = reference + sign * timedelta(days=number)
-        return _both(day, day)
-    return _both(*_shifted(reference, unit, sign * number))
+        return both(day, day)
+    return both(*shifted(reference, unit, sign * number))
 
 
 def _number(match: re.Match[str]) -> int:
@@ -210,15 +228,29 @@ def _hours_ago(match: re.Match[str], published: date | None) -> tuple[Range, Ran
     if published is None:
         return None
     last = published - timedelta(days=int(match["hours"]) // 24)
-    return _both(last - timedelta(days=1), last)
+    return both(last - timedelta(days=1), last)
 
 
 def _past_units(match: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
     """'the past three days', 'the last two weeks': up to publication."""
     if published is None:
         return None
-    days = {"day": 1, "week": 7, "month": 30, "year": 365}[match["unit"].lower()]
-    return _both(published - timedelta(days=days * _number(match)), published)
+    return both(published - timedelta(days=_REACH[match["unit"].lower()] * _number(match)), published)
+
+
+def _past_hours(match: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
+    """'the past 24 hours': up to publication, whole days."""
+    if published is None:
+        return None
+    return both(published - timedelta(days=-(-int(match["hours"]) // 24)), published)
+
+
+def _some_ago(match: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
+    """'a few days ago', 'several months ago': from two to seven of them before publication."""
+    if published is None or match["unit"].lower() not in _REACH:
+        return None
+    days = _REACH[match["unit"].lower()]
+    return both(published - timedelta(days=7 * days), published - timedelta(days=2 * days))
 
 
 def _recent(match: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
@@ -226,7 +258,7 @@ def _recent(match: re.Match[str], published: date | None) -> tuple[Range, Range]
     if published is None:
         return None
     reach = {"day": 7, "week": 42, "month": 182, "year": 1826}[match["unit"].lower()]
-    return _both(published - timedelta(days=reach), published)
+    return both(published - timedelta(days=reach), published)
 
 
 def _quarter(match: re.Match[str], _: date | None) -> tuple[Range, Range]:
@@ -234,13 +266,13 @@ def _quarter(match: re.Match[str], _: date | None) -> tuple[Range, Range]:
     number, size = words[match["number"].lower()], 6 if match["part"].lower() == "half" else 3
     last = min(number * size, 12)
     year = int(match["year"])
-    return _both(date(year, last - size + 1, 1), _month_range(year, last)[1])
+    return both(date(year, last - size + 1, 1), month_range(year, last)[1])
 
 
 def _dotted(match: re.Match[str], _: date | None) -> tuple[Range, Range]:
     """'16.07.2018': days first, as where dates are written with dots."""
     day = date(int(match["year"]), int(match["number"]), int(match["day"]))
-    return _both(day, day)
+    return both(day, day)
 
 
 def _same(match: re.Match[str], told: date | None) -> tuple[Range, Range] | None:
@@ -264,8 +296,16 @@ def _unit_from(match: re.Match[str], told: date | None, shift: int) -> tuple[Ran
     unit = match["unit"].lower()
     if unit == "day":
         day = told + timedelta(days=shift)
-        return _both(day, day)
-    return _both(*_shifted(told, unit, shift))
+        return both(day, day)
+    return both(*shifted(told, unit, shift))
+
+
+def _day_of_told(match: re.Match[str], told: date | None) -> tuple[Range, Range] | None:
+    """'on the 16th': of the month of the day told last."""
+    if told is None:
+        return None
+    day = told.replace(day=int(match["day"]))
+    return both(day, day)
 
 
 _DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
@@ -275,33 +315,33 @@ def _decade(match: re.Match[str], _: date | None) -> tuple[Range, Range]:
     """'the 1960s', 'the sixties': of a decade named by a word, that of the last century."""
     word = match["word"]
     first = 1920 + 10 * _DECADES.index(word.lower()) if word else int(match["decade"])
-    return _both(date(first, 1, 1), date(first + 9, 12, 31))
+    return both(date(first, 1, 1), date(first + 9, 12, 31))
 
 
 def _century(match: re.Match[str], _: date | None) -> tuple[Range, Range]:
     number = int(match["number"])
-    return _both(date(100 * (number - 1), 1, 1), date(100 * number - 1, 12, 31))
+    return both(date(100 * (number - 1), 1, 1), date(100 * number - 1, 12, 31))
 
 
 def _weekend(_: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
-    return (_shifted(published, "weekend", 0), _shifted(published, "weekend", 1)) if published else None
+    return (shifted(published, "weekend", 0), shifted(published, "weekend", 1)) if published else None
 
 
-_WHICH = r"(?:this )?(?P<which>last|past|previous|this|next|coming)"
+_WHICH = r"(?P<this>this )?(?P<which>last|past|previous|this|next|coming)"
 PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     (re.compile(r"\b(?:1[6-9]|20)\d\d-[01]\d-[0-3]\d\b"), _iso),
-    (re.compile(rf"\b{_DAY}\.(?P<number>[01]?\d)\.{_YEAR}\b"), _dotted),
-    (re.compile(rf"\b{_MONTH} {_DAY}{_TO}(?:,? {_YEAR})?\b(?! {_FULL_MONTH})(?!,? ?\d)"), _days_of_month),
-    (re.compile(rf"\b{_DAY}{_TO} {_MONTH}(?:,? {_YEAR})?\b(?! \d)"), _days_of_month),
-    (re.compile(rf"\b{_MONTH} {_DAY},? {_YEAR}\b"), _full),
-    (re.compile(rf"\b{_DAY}(?: of)? {_MONTH},? {_YEAR}\b"), _full),
-    (re.compile(rf"\b{_MONTH},? {_YEAR}\b"), _month_and_year),
-    (re.compile(rf"\b{_MONTH} {_DAY}\b(?!,? ?\d)"), _without_year),
-    (re.compile(rf"\b{_DAY}(?: of)? {_MONTH}\b(?! \d)"), _without_year),
+    (re.compile(rf"\b{DAY}\.(?P<number>[01]?\d)\.{YEAR}\b"), _dotted),
+    (re.compile(rf"\b{MONTH} {DAY}{_TO}(?:,? {YEAR})?\b(?! {_FULL_MONTH})(?!,? ?\d)"), _days_of_month),
+    (re.compile(rf"\b{DAY}{_TO} {MONTH}(?:,? {YEAR})?\b(?! \d)"), _days_of_month),
+    (re.compile(rf"\b{MONTH} {DAY},? {YEAR}\b"), _full),
+    (re.compile(rf"\b{DAY}(?: of)? {MONTH},? {YEAR}\b"), _full),
+    (re.compile(rf"\b{MONTH},? {YEAR}\b"), _month_and_year),
+    (re.compile(rf"\b{MONTH} {DAY}\b(?!,? ?\d)"), _without_year),
+    (re.compile(rf"\b{DAY}(?: of)? {MONTH}\b(?! \d)"), _without_year),
     (re.compile(rf"\b(?:(?P<which>last|this|next) )?{_WEEKDAY}\b"), _weekday),
     (
         re.compile(
-            r"\b(?:the day (?:before yesterday|after tomorrow)|yesterday|today|tonight|tomorrow|last night|"
+            r"\b(?:the day (?:before yesterday|after tomorrow)|yesterday|today|tonight|tomorrow|last night|overnight|"
             r"this (?:morning|afternoon|evening))\b",
             re.IGNORECASE,
         ),
@@ -315,16 +355,19 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         _period,
     ),
     (re.compile(rf"(?<!\w){_NUMBER} {_UNIT} ago\b", re.IGNORECASE), _ago),
+    (re.compile(rf"\b(?:{_SOME}) {_UNIT} ago\b", re.IGNORECASE), _some_ago),
+    (re.compile(rf"(?<!\w){_NUMBER} {_LONG_UNIT} ago\b", re.IGNORECASE), _long_ago),
     (re.compile(rf"\b{_NUMBER} {_UNIT}(?:['’] time| from now)\b", re.IGNORECASE), _later),
     (re.compile(r"\b(?P<hours>\d{1,3}) hours ago\b"), _hours_ago),
     (re.compile(rf"\b(?:past|last) {_NUMBER} {_UNIT}\b", re.IGNORECASE), _past_units),
+    (re.compile(r"\b(?:past|last) (?P<hours>\d{1,3}) hours\b", re.IGNORECASE), _past_hours),
     (re.compile(r"\brecent (?P<unit>day|week|month|year)s\b", re.IGNORECASE), _recent),
     (
-        re.compile(rf"\b(?P<number>first|second|third|fourth|last) (?P<part>quarter|half) of {_YEAR}\b", re.IGNORECASE),
+        re.compile(rf"\b(?P<number>first|second|third|fourth|last) (?P<part>quarter|half) of {YEAR}\b", re.IGNORECASE),
         _quarter,
     ),
     (
-        re.compile(rf"\b(?P<holiday>{'|'.join(_HOLIDAYS)})(?:,? {_YEAR})?\b".replace("'", "['’]"), re.IGNORECASE),
+        re.compile(rf"\b(?P<holiday>{'|'.join(_HOLIDAYS)})(?:,? {YEAR})?\b".replace("'", "['’]"), re.IGNORECASE),
         _holiday,
     ),
     (re.compile(r"\bthe weekend\b", re.IGNORECASE), _weekend),
@@ -332,18 +375,24 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     (re.compile(r"\bthe (?P<number>1[6-9]|2[01])(?:th|st)[ -]century\b", re.IGNORECASE), _century),
     (
         re.compile(
-            r"\b(?:in|of|since|during|by|until|early|late|mid|last|next) (?P<which>last |next |this )?"
-            rf"{_MONTH}(?![\w’'])"
+            r"\b(?i:in|of|since|during|by|until|early|late|mid|last|next) (?P<which>last |next |this )?"
+            rf"{MONTH}(?![\w’'])"
         ),
-        _bare_month,
+        bare_month,
     ),
-    (re.compile(rf"(?<![\d,.$€£/-]){_YEAR}[-–/](?P<until>(?:1[6-9]|20)\d\d)(?![\d%/-]|[.,]\d)"), _years),
-    (re.compile(rf"(?<![\d,.$€£/-]){_YEAR}(?![\d%/-]|[.,]\d)"), _year),
+    (re.compile(rf"(?<![\d,.$€£/-]){YEAR}[-–/](?P<until>(?:1[6-9]|20)\d\d)(?![\d%/-]|[.,]\d)"), _years),
+    (re.compile(rf"(?<![\d,.$€£/-]){YEAR}(?![\d%/-]|[.,]\d)"), _year),
 )
 """What stands on its own or is told from the day of publication, in the order of preference."""
 
 _LAST_UNIT = r"(?P<unit>day|week|month|year)"
 FOLLOWING: tuple[tuple[re.Pattern[str], Resolver], ...] = (
+    (
+        re.compile(
+            rf"\b(?:[Oo]n|[Bb]y|of) the {DAY}(?<=[a-z])(?= *$|[.,;]| (?:and|to|the|he|she|they|it)\b)", re.MULTILINE
+        ),
+        _day_of_told,
+    ),
     (re.compile(rf"\b{_NUMBER} {_UNIT} (?:earlier|before)\b", re.IGNORECASE), _ago),
     (re.compile(rf"\b{_NUMBER} {_UNIT} (?:later|after)\b", re.IGNORECASE), _later),
     (re.compile(rf"\b(?:that|the same|that same) {_LAST_UNIT}\b", re.IGNORECASE), _same),

@@ -7,8 +7,12 @@ from datetime import date
 from itertools import zip_longest
 
 from kg.model import Time
+from kg.reading.date_parts import PARTS
 from kg.reading.date_patterns import FOLLOWING, PATTERNS, Range, Resolver
+from kg.reading.layout import blocks
 
+_OPEN = ("after", "before")  # may govern what follows
+_ONWARD = re.compile(r" (?:\w|'|’)[^.!?;\n]*")
 _UNTIL = re.compile(r"\s?(?:to|through|until|till|and|-|–|—)\s?(?:(?:on|the) )?")
 _FROM = re.compile(r"\b(?:from|between|since) (?:the )?$", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:the )?(?P<name>[a-z]{4,} (?:day|night))\b", re.IGNORECASE)
@@ -56,20 +60,25 @@ def find_dates(text: str, published: date | None) -> tuple[DateSpan, ...]:
     Relative ones need the day of publication or a day told before them; without it only those with a year are given.
     """
     taken: list[DateSpan] = []
-    for pattern, resolve in PATTERNS:
+    for pattern, resolve in (*PARTS, *PATTERNS):
         for match in pattern.finditer(text):
             if _is_free(match, taken):
                 taken.extend(_resolved(match, resolve, published))
     for pattern, resolve in FOLLOWING:
         for match in pattern.finditer(text):
             if _is_free(match, taken):
-                taken.extend(_resolved(match, resolve, _told_before(match, taken) or published))
+                taken.extend(_resolved(match, resolve, _told_beside(match, taken, published)))
     taken.extend(_named_days(text, taken))
     return _stretched(text, sorted(taken, key=lambda span: span.start))
 
 
 def day_of_writing(text: str, published: date | None) -> date | None:
-    """Return the day that the text itself bears in a line at its head, near that of publication; else that one."""
+    """Return the day that the text itself bears at its head, near that of publication; else that one.
+
+    It stands in a line of its own, or in the dateline: 'OSLO, May 3 (Agency) -'.
+    """
+    if dated := _of_dateline(text, published):
+        return dated
     for line in _HEAD.findall(text, 0, _HEAD_REACH)[:_HEAD_LINES]:
         dates = [span for span in find_dates(line, None) if span.past[0] == span.past[1]]
         if len(dates) == 1 and len(line) - len(dates[0].text) <= _WEEKDAY_LETTERS:
@@ -78,14 +87,41 @@ def day_of_writing(text: str, published: date | None) -> date | None:
     return published
 
 
+def _of_dateline(text: str, published: date | None) -> date | None:
+    """Return the day in the first dateline, None where there is none near publication."""
+    head = next((block for block in blocks(text[:_HEAD_REACH]) if block.body_start > block.start), None)
+    days = find_dates(text[head.start : head.body_start], published) if head and published else ()
+    near = [span.past[0] for span in days if published and 0 <= (published - span.past[0]).days <= _NEAR]
+    return near[0] if len(near) == 1 and days[0].past[0] == days[0].past[1] else None
+
+
 def _is_free(match: re.Match[str], taken: Sequence[DateSpan]) -> bool:
     return not any(match.start() < span.end and span.start < match.end() for span in taken)
 
 
-def _told_before(match: re.Match[str], taken: Sequence[DateSpan]) -> date | None:
+def _told_beside(match: re.Match[str], taken: Sequence[DateSpan], published: date | None) -> date | None:
+    """Return the day that an expression is told from.
+
+    Of 'a day after they met on July 10' it is the one that follows in the sentence, None where none does; else the one
+    told before, or that of publication.
+    """
+    onward = _ONWARD.match(match.string, match.end()) if match.group().lower().endswith(_OPEN) else None
+    if onward is None:
+        return _told_before(match, taken, published)
+    within = (span for span in taken if onward.start() < span.start < onward.end() and span.past[0] == span.past[1])
+    return next((span.past[0] for span in sorted(within, key=lambda span: span.start)), None)
+
+
+def _told_before(match: re.Match[str], taken: Sequence[DateSpan], published: date | None) -> date | None:
+    """Return the day told last, that of publication where none was, None where it is too rough to count from."""
     before = max((span for span in taken if span.end <= match.start()), key=lambda span: span.start, default=None)
-    is_near = before is not None and (before.past[1] - before.past[0]).days < _LONGEST
-    return before.past[0] if before is not None and is_near else None
+    if before is None:
+        return published
+    length = (before.past[1] - before.past[0]).days
+    if length >= _LONGEST:
+        return published
+    is_fine = match.groupdict().get("unit", "").lower() in ("day", "week")
+    return before.past[0] if length < _NEAR or not is_fine else None
 
 
 def _resolved(match: re.Match[str], resolve: Resolver, reference: date | None) -> Iterator[DateSpan]:
@@ -123,6 +159,13 @@ def _stretched(text: str, spans: Sequence[DateSpan]) -> tuple[DateSpan, ...]:
 def _reaches(text: str, one: DateSpan, other: DateSpan) -> bool:
     between = text[one.end : other.start]
     joined = _UNTIL.fullmatch(between)
-    return joined is not None and (
-        between.strip() != "and" or _FROM.search(text[max(one.start - 12, 0) : one.start]) is not None
-    )
+    if joined is None or between.split()[:1] != ["and"]:
+        return joined is not None
+    begins = _FROM.search(text[max(one.start - 12, 0) : one.start]) is not None
+    return begins or (between == " and " and _is_soon_after(one, other))
+
+
+def _is_soon_after(one: DateSpan, other: DateSpan) -> bool:
+    """Whether both are single days, the other at most a week later: 'on Monday and Tuesday'."""
+    days = (other.past[0] - one.past[0]).days
+    return one.past[0] == one.past[1] and other.past[0] == other.past[1] and 0 < days <= _NEAR

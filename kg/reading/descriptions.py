@@ -1,22 +1,28 @@
 """Actors named by what they are: 'the Russian ambassador', 'US prosecutors', 'the two presidents'."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.knowledge.tables import ActorRow, AgentRow, actor_by_id, adjectives, is_held, offices_of, remembered, tables
+from kg.knowledge.tables import ActorRow, AgentRow, actor_by_id, adjectives, offices_of, remembered, tables
 from kg.knowledge.titles import is_earlier, is_others, is_then, meanings, titles, told_alone
 from kg.knowledge.words import word_lists
-from kg.reading.cast import Cast, Decision, Member
+from kg.model import Kind
+from kg.reading.cast import Cast, Decision, Heads, Member, decided
+from kg.reading.companies import in_company, in_reach, in_text_order, is_told, number_of
 from kg.reading.dates import DateSpan
+from kg.reading.days_told import day_told, years_told
 from kg.reading.gazetteer import actors_by_lower_name
 from kg.reading.lemmas import Lemmatizer
-from kg.reading.offices import day_told, ended, held, years_told
+from kg.reading.offices import ended, go_by, held, terms_of
+from kg.reading.persons import gender_of_noun
+from kg.reading.pronouns import salience
 from kg.reading.reasons import Reason, of_office
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_BODIES: tuple[Kind, ...] = ("organisation", "government", "igo")
 _TITLE = ("compound", "amod", "nmod")
 _INSIDE = (
     "det",
@@ -35,10 +41,11 @@ _INSIDE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """A noun phrase that names an actor by what it is, by tokens; `country` is an ISO3 code that its words tell.
+    """A noun phrase that names an actor by what it is, by tokens.
 
     `title` is its noun with the words that belong to it, `words` are all of its words, `day` is the ISO day that its
-    clause tells with a year.
+    clause tells with a year. `country` is an ISO3 code that its words tell, `countries` are those of a phrase for one
+    actor of each, `owner` is the token of a possessor or modifier that is itself an actor.
     """
 
     start: int
@@ -51,7 +58,23 @@ class Description:
     words: frozenset[str]
     day: str | None
     country: str | None
-    owner: int | None  # the token of a possessor or modifier that is itself an actor
+    countries: tuple[str, ...]
+    owner: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What is known where a description stands: who was spoken of, whom each token stands for, and where.
+
+    `named` gives the member whose name covers a token, `heads` whom each mention stands for, by its head, and `order`
+    the number of each token's sentence.
+    """
+
+    doc: "Doc"
+    cast: Cast
+    named: Mapping[int, Member]
+    heads: Heads
+    order: Sequence[int]
 
 
 @remembered
@@ -157,6 +180,8 @@ def _description(
         country = named[owners[-1]].country if named[owners[-1]].kind in ("state", "government") else None
     words = word_lists("words")
     first = token.doc[start].lower_
+    of = [i for at in _of_phrase(token) for i in (at, *(each.i for each in token.doc[at].conjuncts))]
+    told = (adjective_at.get(i) or _country_of(named.get(i)) for i in (*range(token.left_edge.i, token.i), *of))
     return Description(
         start=start + (token.doc[start].tag_ in ("DT", "PRP$")),
         end=noun.end,
@@ -165,11 +190,16 @@ def _description(
         plural=token.tag_ in ("NNS", "NNPS"),
         definite=first in words["determiners", "definite"] or token.doc[start].dep_ == "poss",
         title=noun.title,
-        words=frozenset(part for word in token.doc[start : noun.end] for part in word.lower_.split("-")),
+        words=frozenset(part for word in token.doc[start : noun.end] for part in _parts(word.lower_)),
         day=day,
         country=country,
+        countries=tuple(dict.fromkeys(filter(None, told))),
         owner=owners[-1] if owners else None,
     )
+
+
+def _country_of(member: Member | None) -> str | None:
+    return member.country if member and member.kind == "state" else None
 
 
 def _is_below(token: "Token", head: "Token") -> bool:
@@ -183,7 +213,7 @@ def _of_phrase(token: "Token") -> Iterator[int]:
             yield from (grandchild.i for grandchild in child.children if grandchild.dep_ == "pobj")
 
 
-def accredited_to(token: "Token", named: dict[int, Member]) -> str | None:
+def accredited_to(token: "Token", named: Mapping[int, Member]) -> str | None:
     """Return the country or body that 'to' names after an ambassador."""
     for child in token.rights:
         if child.lower_ == "to" and child.dep_ == "prep":
@@ -194,7 +224,7 @@ def accredited_to(token: "Token", named: dict[int, Member]) -> str | None:
     return None
 
 
-def name_beside(token: "Token", named: dict[int, Member]) -> Member | None:
+def name_beside(token: "Token", named: Mapping[int, Member]) -> Member | None:
     """Return the named actor that a description stands beside: 'president Putin', 'Putin, the president'."""
     if token.dep_ in ("compound", "nmod") and token.head.i in named and named[token.head.i].kind == "person":
         return named[token.head.i]
@@ -207,47 +237,96 @@ def name_beside(token: "Token", named: dict[int, Member]) -> Member | None:
         for child in token.doc[i].children:
             if child.dep_ == "appos" and child.i in named and named[child.i].kind == "person":
                 return named[child.i]
-    if token.dep_ == "attr":
-        subjects = [child.i for child in token.head.lefts if child.dep_ == "nsubj" and child.i in named]
-        return named[subjects[0]] if subjects and token.head.lower_ in ("is", "was", "’s", "'s") else None
     return None
 
 
-def resolved(description: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> tuple[Decision, ...]:
-    """Return whom a description stands for, and why: one, two for 'the two presidents', a new actor if need be."""
-    pair = _pair(description, doc, cast)
-    if pair:
-        return tuple((member, Reason("two named before")) for member in pair)
+def subject_of(token: "Token", heads: Heads) -> Member | None:
+    """Return the actor that a noun is said to be: 'she was the envoy'."""
+    verb = token.head
+    if token.dep_ != "attr" or verb.lower_ not in word_lists("words")["copulas", "verbs"]:
+        return None
+    subjects = [child.i for child in verb.lefts if child.dep_ == "nsubj" and child.i in heads]
+    is_denied = any(child.dep_ == "neg" for child in verb.children)
+    members = heads[subjects[0]][1] if subjects and not is_denied else ()
+    return members[0] if len(members) == 1 else None
+
+
+def resolved(description: Description, scene: Scene) -> tuple[Decision, ...]:
+    """Return whom a description stands for, and why: one, several for 'the two presidents', a new actor if need be."""
+    several = _together(description, scene) or _each_holder(description, scene.cast)
+    if several:
+        return several
     return (
-        _by_table(description, doc, cast, named)
-        or _before(description, cast)
-        or _by_title(description, cast)
-        or _own(description, doc, cast, named),
+        _by_table(description, scene)
+        or _before(description, scene)
+        or _by_title(description, scene.cast)
+        or _salient(description, scene)
+        or _own(description, scene),
     )
 
 
-def _pair(description: Description, doc: "Doc", cast: Cast) -> tuple[Member, ...]:
-    words = word_lists("words")
-    said = {token.lower_ for token in doc[max(description.start - 1, 0) : description.head]}
-    if not (description.plural and said & words["pairs", "determiners"]):
+def opposite(token: "Token", scene: Scene) -> Decision | None:
+    """Return the other of two: for 'his American counterpart' the American spoken of, else who has the same office."""
+    of = possessor(token, scene)
+    if of is None or token.lower_ not in word_lists("words")["descriptions", "opposite"]:
+        return None
+    country = next((adjectives()[child.text] for child in token.lefts if child.text in adjectives()), None)
+    for member in in_reach(token, scene.cast, scene.order):
+        if member.kind == "person" and member is not of and country in (None, member.country):
+            return member, Reason("other of two", f"towards {of.name}")
+    return _same_office(of, country, scene.cast)
+
+
+def _same_office(member: Member, country: str | None, cast: Cast) -> Decision | None:
+    if member.row is None or country is None or cast.day is None:
+        return None
+    found = (held(own.title, country, cast.day) for own in terms_of(member.row.id, cast.day))
+    office = next(filter(None, found), None)
+    if office is None:
+        return None
+    return cast.of_row(actor_by_id(office.holder)), Reason("same office elsewhere", of_office(office, cast.day).by)
+
+
+def _together(description: Description, scene: Scene) -> tuple[Decision, ...]:
+    """Return the persons that 'the two leaders', 'neither minister' and 'the presidents' stand for together."""
+    head = scene.doc[description.head]
+    number = number_of(head)
+    is_known = is_told(head) if number else description.plural and description.definite
+    if description.agent.kind != "person" or not is_known:
         return ()
-    other = _other_gender(description.agent.noun)
+    gender = gender_of_noun(description.agent.noun)
     persons = [
         member
-        for member in _latest(cast, description.head)
-        if member.kind == "person" and member.is_named and (other is None or member.gender != other)
+        for member in in_reach(head, scene.cast, scene.order)
+        if member.kind == "person" and _is_of(gender, member)
     ]
-    for at in sorted(cast.companies, reverse=True):
-        if at < description.head and len(cast.companies[at]) == 2 and set(cast.companies[at]) <= set(persons):
-            return cast.companies[at]
-    fitting = [member for member in persons if _answers_to(member, description)] if len(persons) > 2 else persons
-    return tuple(fitting[:2]) if len(fitting) >= 2 else tuple(persons[:2]) if len(persons) >= 2 else ()
+    fitting = [member for member in persons if _answers_to(member, description)]
+    company = in_company(head, number, persons, scene.cast, scene.order) if number else ()
+    if company:
+        return decided(company, Reason("named together last", description.agent.noun))
+    latest = _latest_of(fitting, persons, number) if number or description.country is None else []
+    return decided(in_text_order(latest), Reason("several named before", description.agent.noun))
 
 
-def _other_gender(noun: str) -> str | None:
-    """Return the gender that a noun rules out: 'man' women."""
-    gender = word_lists("words").owner("gender", noun)
-    return {"male_nouns": "female", "female_nouns": "male"}.get(gender or "")
+def _latest_of(fitting: list[Member], persons: list[Member], number: int | None) -> list[Member]:
+    """Return as many persons as are told, rather fitting ones; all fitting ones where no number is told."""
+    if number is None:
+        return fitting if len(fitting) > 1 else []
+    latest = fitting if len(fitting) >= number else persons
+    return latest[:number] if len(latest) >= number else []
+
+
+def _each_holder(description: Description, cast: Cast) -> tuple[Decision, ...]:
+    """Return the holders of an office in several countries: 'the presidents of Ukraine and Poland'."""
+    if not description.plural or len(description.countries) < 2 or _is_of_old(description):
+        return ()
+    found = [_held(description.title, country, None, description, cast) for country in description.countries]
+    return tuple(filter(None, found)) if all(found) else ()
+
+
+def _is_of(gender: str | None, member: Member) -> bool:
+    """Whether nothing is known against a member's being of a gender."""
+    return gender is None or member.gender in (None, gender)
 
 
 def _latest(cast: Cast, before: int) -> list[Member]:
@@ -258,19 +337,23 @@ def _latest(cast: Cast, before: int) -> list[Member]:
 
 def _answers_to(member: Member, description: Description) -> bool:
     """Whether one of the words for a member is the description's: 'prime minister' answers to 'minister'."""
-    noun = description.agent.noun
-    return any(title == noun or title.endswith(f" {noun}") for title in member.nouns)
+    return go_by(member.nouns, description.agent.noun, leads=_leads_a_state(description))
 
 
-def _by_table(description: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> Decision | None:
+def _leads_a_state(description: Description) -> bool:
+    return description.owner is None or description.country is not None
+
+
+def _by_table(description: Description, scene: Scene) -> Decision | None:
     """Return the holder of the office on the day, or the organ that the tables know by these words."""
-    words = doc[description.start : description.end].text
+    cast, named = scene.cast, scene.named
+    words = scene.doc[description.start : description.end].text
     organ = _organ(words)
     if organ:
         return cast.of_row(organ), Reason("organ of the tables", words)
     if description.plural or description.agent.organ:
         return None
-    to = accredited_to(doc[description.head], named)
+    to = accredited_to(scene.doc[description.head], named)
     for title, of in _posts(description, named):
         found = _former(title, of, cast) if _is_of_old(description) else _held(title, of, to, description, cast)
         if found:
@@ -288,7 +371,7 @@ def _is_of_old(description: Description) -> bool:
     return is_earlier(description.words) or (is_then(description.words) and description.day is None)
 
 
-def _posts(description: Description, named: dict[int, Member]) -> Iterator[tuple[str, str]]:
+def _posts(description: Description, named: Mapping[int, Member]) -> Iterator[tuple[str, str]]:
     """Yield the offices that a description can mean: title, and state or body, the likeliest first."""
     owner = named.get(description.owner) if description.owner is not None else None
     title = description.title
@@ -332,49 +415,168 @@ def _organ(text: str) -> ActorRow | None:
     return rows[0] if rows and rows[0].kind != "person" else None
 
 
-def _before(description: Description, cast: Cast) -> Decision | None:
+def _before(description: Description, scene: Scene) -> Decision | None:
     """Return the latest member that the same words stood for, where the description points back."""
     if not description.definite and not description.agent.organ and not description.plural:
         return None
     if _is_of_another(description):
         return None
-    for member in _latest(cast, description.head):
-        if _is_of_old(description) and _serves(member, description, cast.day):
-            continue
-        if _answers_to(member, description) and description.country in (None, member.country):
-            return member, Reason("same words before", description.agent.noun)
-    return _body_before(description, cast)
+    fitting = [member for member in _latest(scene.cast, description.head) if _agrees(member, description, scene)]
+    if not fitting:
+        return _body_before(description, scene.cast)
+    preferred = _of_old(fitting, description, scene.cast) or _of_now(fitting, description, scene.cast)
+    if not preferred:
+        return None
+    member = next((each for each in preferred if description.agent.noun in each.nouns), preferred[0])
+    member.of = member.of or possessor(scene.doc[description.head], scene)
+    has_left = _is_of_old(description) and _has_left(member, description, scene.cast.day)
+    return member, Reason("held the office before" if has_left else "same words before", description.agent.noun)
+
+
+def _of_old(members: list[Member], description: Description, cast: Cast) -> list[Member]:
+    """Return those whom 'the former minister' can be: who has left the office, else of whom the tables know none."""
+    if not _is_of_old(description):
+        return []
+    left = [member for member in members if _has_left(member, description, cast.day)]
+    return left or [member for member in members if not _serves(member, description, cast.day)]
+
+
+def _of_now(members: list[Member], description: Description, cast: Cast) -> list[Member]:
+    """Return those whom 'the minister' can be, rather than who has left the office."""
+    if _is_of_old(description):
+        return []
+    return [member for member in members if not _has_left(member, description, cast.day)] or members
+
+
+def possessor(token: "Token", scene: Scene) -> Member | None:
+    """Return whose a noun says that its bearer is: 'her lawyer', 'Lind's lawyer'."""
+    owners = [child.i for child in token.lefts if child.dep_ == "poss" and child.i in scene.heads]
+    of = scene.heads[owners[0]][1] if owners else ()
+    return of[0] if len(of) == 1 else None
+
+
+def unnamed_before(description: Description, member: Member, scene: Scene) -> Member | None:
+    """Return the unnamed person who 'her lawyer, Ada Lind' now gets a name."""
+    if not description.definite or description.plural:
+        return None
+    for other in _latest(scene.cast, description.head):
+        is_person = other.kind == "person" and other is not member and not other.is_named
+        if is_person and _agrees(other, description, scene) and _is_of(member.gender, other):
+            return other
+    return None
+
+
+def _agrees(member: Member, description: Description, scene: Scene) -> bool:
+    """Whether a word for a member is the description's, and neither number, country nor possessor contradicts."""
+    of = possessor(scene.doc[description.head], scene)
+    if member is of or (of and member.of and of is not member.of):
+        return False
+    alike = description.agent.kind == "government" or description.plural == member.plural
+    return alike and _answers_to(member, description) and description.country in (None, member.country)
+
+
+def _has_left(member: Member, description: Description, day: str | None) -> bool:
+    """Whether a member once held the office and no longer does on the day."""
+    if member.row is None or day is None:
+        return False
+    titles_of_all = (office.title for office in offices_of(member.row.id))
+    is_office = go_by(titles_of_all, description.agent.noun, leads=_leads_a_state(description))
+    return is_office and not _serves(member, description, day)
 
 
 def _serves(member: Member, description: Description, day: str | None) -> bool:
     """Whether a member holds the office of a description on a day."""
-    offices = offices_of(member.row.id) if member.row and day else ()
-    return any(office.title == description.agent.noun and is_held(office, day or "") for office in offices)
+    own = (office.title for office in terms_of(member.row.id, day)) if member.row else ()
+    return go_by(own, description.agent.noun, leads=_leads_a_state(description))
 
 
 def _body_before(description: Description, cast: Cast) -> Decision | None:
-    """Return the organisation named last, for 'the company' and the like."""
-    if description.plural or not description.definite or description.agent.kind != "organisation":
+    """Return the body named last, for 'the company' and the like: of organs one with the word in its name."""
+    kind, noun = description.agent.kind, description.agent.noun
+    if description.plural or not description.definite or description.country or kind not in _BODIES:
         return None
-    named = [member for member in _latest(cast, description.head) if member.is_named and member.kind == "organisation"]
-    return (named[0], Reason("body named last", named[0].name)) if named and description.country is None else None
+    for member in _latest(cast, description.head):
+        is_called_so = member.name.lower().endswith(f" {noun}")
+        if member.is_named and (is_called_so or (member.kind == kind and kind != "government")):
+            return member, Reason("body named last", member.name)
+    return None
 
 
-def _own(description: Description, doc: "Doc", cast: Cast, named: dict[int, Member]) -> Decision:
+def _salient(description: Description, scene: Scene) -> Decision | None:
+    """Return the person whom nothing keeps from being 'the activist'."""
+    words, noun = word_lists("words"), description.agent.noun
+    is_private = noun in words["descriptions", "private"]
+    if description.plural or not _has_article(description, scene.doc):
+        return None
+    if not is_private and noun not in words["descriptions", "anybody"]:
+        return None
+    head = scene.doc[description.head]
+    gender, country = gender_of_noun(noun), description.country
+    found = salient_person(head, scene, gender=gender, country=country, is_private=is_private)
+    return (found, Reason("person spoken of most", noun)) if found else None
+
+
+def salient_person(
+    token: "Token",
+    scene: Scene,
+    *,
+    gender: str | None = None,
+    country: str | None = None,
+    is_private: bool = False,
+    is_named: bool = True,
+) -> Member | None:
+    """Return the person spoken of most in the last sentences who may be of a gender and is of a country.
+
+    If `is_private`, it is one of whom no office is known; only if `is_named`, one with a name.
+    """
+    ranked = [
+        (score, member)
+        for member in scene.cast
+        if member.kind == "person"
+        and member.is_named >= is_named
+        and not (is_private and member.nouns - _free_nouns())
+        and _is_of(gender, member)
+        and country in (None, member.country)
+        and (score := salience(member, token, scene.cast, scene.order)) is not None
+    ]
+    return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _free_nouns() -> frozenset[str]:
+    words = word_lists("words")
+    return words["descriptions", "private"] | words["descriptions", "anybody"]
+
+
+def _has_article(description: Description, doc: "Doc") -> bool:
+    return description.start > 0 and doc[description.start - 1].lower_ == "the"
+
+
+def _own(description: Description, scene: Scene) -> Decision:
     """Return a member of its own: an organ or a group by its words, a person by the place in the text as well."""
-    name = _canonical_name(description, doc, named)
+    cast = scene.cast
+    name = _canonical_name(description, scene.doc, scene.named)
     agent = description.agent
     kind = "group" if agent.kind == "person" and description.plural else agent.kind
-    place = (cast.article, description.start) if kind == "person" else ()
-    key = " ".join(map(str, (kind, name, description.country, *place)))
     alike = None if kind == "person" else cast.alike(name)
     if alike:
         return alike, Reason("name of the text", name)
-    member = Member(key, name, kind, description.country, sector=agent.sector, nouns={agent.noun}, place=place)
+    place = (cast.article, description.start) if kind == "person" else ()
+    member = Member(
+        key=" ".join(map(str, (kind, name, description.country, *place))),
+        name=name,
+        kind=kind,
+        country=description.country,
+        sector=agent.sector,
+        gender=gender_of_noun(agent.noun) if kind == "person" else None,
+        nouns={agent.noun},
+        plural=description.plural,
+        of=possessor(scene.doc[description.head], scene) if kind == "person" else None,
+        place=place,
+    )
     return cast.add(member), Reason("new description", name)
 
 
-def _canonical_name(description: Description, doc: "Doc", named: dict[int, Member]) -> str:
+def _canonical_name(description: Description, doc: "Doc", named: Mapping[int, Member]) -> str:
     """Return a name that does not depend on the wording: 'Russia's foreign ministry' as 'Russian foreign ministry'."""
     words = doc[description.start : description.end]
     adjective = _adjectives_by_country().get(description.country or "")
@@ -387,6 +589,7 @@ def _canonical_name(description: Description, doc: "Doc", named: dict[int, Membe
         if (token.i == description.head or token.lower_ not in dropped)
         and token.tag_ not in ("POS", "PRP$", "DT", "CD")
         and adjectives().get(token.text) != description.country
+        and token.text not in adjective.split()
         and not (token.i in named and named[token.i].kind == "state")
     ]
     numbers = [token.text for token in words if token.tag_ == "CD"]

@@ -1,6 +1,7 @@
 """What reading gives to coding: the parsed text, with actors, national adjectives, dates and places on its tokens."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.knowledge.tables import PlaceRow
@@ -25,12 +26,16 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A text as read. Keys of the mappings are token indexes: of the head of a date or a place."""
+    """A text as read. Keys of the mappings are token indexes: of the head of a date or a place.
+
+    `written` is the day that the text tells its days from: the one that it bears itself, else that of publication.
+    """
 
     parsed: Parsed
     mentioned: Mentioned
     dates_at: dict[int, DateSpan]
     places_at: dict[int, PlaceMention]
+    written: date | None = None
 
     @property
     def article(self) -> Article:

@@ -1,12 +1,13 @@
 """Named entities of a text: those that the model marks, made bare and brought to agree over the whole document."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from kg.knowledge.tables import remembered, tables
 from kg.knowledge.words import word_lists
+from kg.reading.name_words import is_name_word
 from kg.reading.persons import surname
 
 if TYPE_CHECKING:
@@ -65,18 +66,34 @@ def _is_after_article(token: "Token") -> bool:
 
 def _bare(doc: "Doc", span: "Span") -> Iterator[Entity]:
     label = next((label for label in LABELS if label == span.label_), None)
-    start, end = _trimmed(doc, span.start, span.end)
+    start, end = _trimmed(doc, _after_time(doc, span), span.end)
     if label and start < end and not _is_address(doc, start, end):
         yield Entity(start, end, doc[start:end].text, _label(doc, start, end, label))
 
 
+def _after_time(doc: "Doc", span: "Span") -> int:
+    """Return where a name begins that the model joined to a time: 'Tonight Lind', 'On 7/16/2018 Lind'."""
+    times = word_lists("words")["names", "times"] if span.label_ == "PERSON" else frozenset()
+    return max((at + 1 for at in range(span.start, span.end - 1) if _is_time(doc[at], times)), default=span.start)
+
+
+def _is_time(token: "Token", times: Collection[str]) -> bool:
+    return token.text in times or (token.text[0].isdigit() and token.text.count("/") > 1)
+
+
 def _label(doc: "Doc", start: int, end: int, label: Label) -> Label:
-    """Return FAC for 'Lind Airport', PERSON after what a person is ('professor Ada Lind'), else the label as it is."""
-    if label in _VOTING and end - start > 1 and doc[end - 1].text in word_lists("words")["names", "sites"]:
+    """Return FAC for 'Lind Airport' and 'Palace of Lind', PERSON after what a person is, else the label as it is."""
+    if label in _VOTING and _is_site(doc, start, end):
         return "FAC"
     before = doc[start - 1] if start else None
     follows_noun = before is not None and before.tag_ == "NN" and before.lower_ in _nouns_of_persons()
     return "PERSON" if label in _VOTING and follows_noun and _could_be_a_person(doc, start, end) else label
+
+
+def _is_site(doc: "Doc", start: int, end: int) -> bool:
+    sites = word_lists("words")["names", "sites"]
+    is_of = end - start > 2 and doc[start + 1].lower_ == "of" and doc[start].text in sites
+    return is_of or (end - start > 1 and doc[end - 1].text in sites)
 
 
 @remembered
@@ -167,7 +184,9 @@ def _stands_before(token: "Token") -> bool:
     titles = word_lists("words")
     return (
         token.tag_ in ("DT", "PRP$", "POS")
+        or token.dep_ == "prep"
         or not token.text[0].isalnum()
+        or token.text in titles["names", "before_titles"]
         or any(token.text in titles["titles", kind] for kind in ("male", "female", "neutral"))
     )
 
@@ -231,7 +250,8 @@ def _again(doc: "Doc", agreed: Sequence[Entity], labels: dict[str, Label]) -> It
     """Yield the occurrences of names of one word that the model left out: alone, not within other names."""
     taken = {at for entity in agreed for at in range(entity.start, entity.end)}
     for token in doc:
-        if token.text in labels and token.i not in taken and token.tag_ in _PROPER and not _has_proper_beside(token):
+        is_name = token.tag_ in _PROPER and is_name_word(token)
+        if token.text in labels and token.i not in taken and is_name and not _has_proper_beside(token):
             yield Entity(token.i, token.i + 1, token.text, labels[token.text])
 
 

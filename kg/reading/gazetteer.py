@@ -10,7 +10,7 @@ from kg.reading.persons import folded
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 _ACRONYM = 4  # shorter acronyms are not also written with one capital: 'Nato', but not 'Eu'
 
@@ -75,20 +75,14 @@ def places_by_name() -> dict[str, tuple[PlaceRow, ...]]:
 
 
 def national_adjectives(doc: "Doc") -> dict[int, str]:
-    """Return the ISO3 code of each token that is a national adjective or a people; 'pro-Russian' is none.
-
-    Of one of two words, 'South Korean', both tokens have the code.
-    """
+    """Return the ISO3 code of each token that ends a national adjective or a people; 'pro-Russian' is none."""
     known = adjectives()
-    single = {token.i: known[token.text] for token in doc if token.text in known and _begins(token)}
-    first = {name.split()[0] for name in known if " " in name}
-    pairs = ((token.i, f"{token.text} {token.nbor().text}") for token in doc[:-1] if token.text in first)
-    double = {at: known[pair] for first, pair in pairs if pair in known for at in (first, first + 1)}
-    return {**single, **double}
-
-
-def _begins(token: "Token") -> bool:
-    return token.doc[max(token.i - 1, 0)].text != "-"
+    told = ((token.i, doc[max(token.i - 1, 0) : token.i + 1].text, token.text) for token in doc)
+    return {
+        i: known[name]
+        for i, two, one in told
+        if (name := two if two in known else one) in known and not two.startswith("-")
+    }
 
 
 def _variants(name: str) -> Iterator[str]:

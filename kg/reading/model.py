@@ -14,6 +14,7 @@ from kg.errors import ModelError
 from kg.knowledge.words import word_lists
 from kg.reading import weights
 from kg.reading.layout import blocks
+from kg.reading.name_words import mark_name_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -57,6 +58,7 @@ def load() -> Model:
         weights.fit(nlp)
     _keep_hyphens(nlp)
     _break_at_blocks(nlp)
+    _mark_name_words(nlp)
     return Model(nlp, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}", path)
 
 
@@ -111,6 +113,14 @@ def _break_at_blocks(nlp: "Language") -> None:
     if not Language.has_factory("kg_layout"):
         Language.component("kg_layout", func=_sentence_starts)
     nlp.add_pipe("kg_layout", before="parser")
+
+
+def _mark_name_words(nlp: "Language") -> None:
+    from spacy.language import Language
+
+    if not Language.has_factory("kg_name_words"):
+        Language.component("kg_name_words", func=mark_name_words)
+    nlp.add_pipe("kg_name_words", first=True)
 
 
 def _sentence_starts(doc: "Doc") -> "Doc":

@@ -1,6 +1,6 @@
 """Names of actors in a text: from the tables, from the model's entities, and by agreement over the whole document."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,13 +9,16 @@ from kg.knowledge.words import word_lists
 from kg.model import Form, Kind
 from kg.reading.entities import Entity
 from kg.reading.gazetteer import Found, actors_by_name, places_by_name
-from kg.reading.persons import surname
+from kg.reading.introductions import UNKNOWN, Introduction, introduction
+from kg.reading.name_words import is_name_word
+from kg.reading.persons import families_of_heads, surname
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _LABELS: dict[str, Kind] = {"PERSON": "person", "ORG": "organisation"}
 _PROPER = ("NNP", "NNPS")
+_OWNING = ("poss", "compound", "amod", "nmod")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +32,23 @@ class NameSpan:
     form: Form = "name"
     rows: tuple[ActorRow, ...] = ()
     country: str | None = None
+    beside: Introduction = UNKNOWN
 
 
-def named_spans(doc: "Doc", found: Iterable[Found], marked: Sequence[Entity]) -> tuple[NameSpan, ...]:
-    """Return the names of actors in a text, in order, none overlapping another."""
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The state whose organ something is, or the region of that country."""
+
+    country: str | None
+    is_region: bool = False
+
+
+def named_spans(
+    doc: "Doc", found: Sequence[Found], marked: Sequence[Entity], *, day: str | None = None
+) -> tuple[NameSpan, ...]:
+    """Return the names of actors in a text, in order, none overlapping another; `day` is an ISO day."""
+    heads = families_of_heads(day)
+    owners = _owners(doc, found)
     full = [span for item in found for span in _named_like_a_city(doc, item)]
     persons = {
         entity.text.split()[-1] for entity in marked if entity.label == "PERSON" and entity.end - entity.start > 1
@@ -40,14 +56,74 @@ def named_spans(doc: "Doc", found: Iterable[Found], marked: Sequence[Entity]) ->
     persons |= {doc[span.end - 1].text for span in full}
     known = [
         span
-        for item in found
+        for item in _without_foreign(found, owners)
         if item.actors and not (item.text in persons and item.text in metonyms())
         for span in _of_table(doc, item)
     ]
     places = [item for item in found if item.places and not item.actors]
-    entities = [span for entity in marked for span in _of_model(doc, entity) if not _is_place(span, places)]
+    entities = [
+        span for entity in marked for span in _of_model(doc, entity, heads, owners) if not _is_place(doc, span, places)
+    ]
     spans = _surnames_as_persons(_united(known, [*full, *_titled(doc), *entities]))
-    return tuple(sorted([*spans, *_surnames_again(doc, spans)], key=lambda span: span.start))
+    spans += [*_surnames_again(doc, spans)]
+    spans += [*_heads_alone(doc, heads, spans)]
+    return tuple(sorted((_introduced(doc, span) for span in spans), key=lambda span: span.start))
+
+
+def _introduced(doc: "Doc", span: NameSpan) -> NameSpan:
+    return replace(span, beside=introduction(doc, span.start, span.end)) if span.kind == "person" else span
+
+
+def _heads_alone(doc: "Doc", heads: Collection[str], spans: Iterable[NameSpan]) -> Iterator[NameSpan]:
+    """Yield the family names of heads of the day that the model does not see, as at the beginning of a text."""
+    taken = {i for span in spans for i in range(span.start, span.end)}
+    for token in doc:
+        bare = token.text.lstrip("#")
+        is_free = bare in heads and token.i not in taken and bare not in word_lists("words")["names", "not_names"]
+        if is_free and is_name_word(token) and _stands_alone(token):
+            yield NameSpan(start=token.i, end=token.i + 1, text=token.text, kind="person")
+
+
+def _stands_alone(token: "Token") -> bool:
+    """Whether a word is a name by itself: no part of a longer one, and no common noun that begins a sentence."""
+    beside = [*token.doc[max(token.i - 1, 0) : token.i], *token.doc[token.i + 1 : token.i + 2]]
+    titles = word_lists("words")
+    is_part = any(each.tag_ in _PROPER and titles.owner("titles", each.text) is None for each in beside)
+    is_hashtag = token.text[0] == "#" or (token.i > 0 and token.nbor(-1).text == "#")
+    is_subject = token.dep_ in ("nsubj", "nsubjpass") and token.head.tag_ != "NN"
+    is_name = token.tag_ in _PROPER or is_hashtag or is_subject or (token.tag_ == "NN" and not token.is_sent_start)
+    return is_name and not is_part
+
+
+def _without_foreign(found: Sequence[Found], owners: Mapping[int, Owner]) -> list[Found]:
+    """Return the names without the organs of other countries: "Norland's Supreme Court" is not the best-known one."""
+    foreign = {item.text for item in found if _is_foreign(item, owners.get(item.end - 1))}
+    return [replace(item, actors=()) if item.text in foreign else item for item in found]
+
+
+def _is_foreign(item: Found, owner: Owner | None) -> bool:
+    if owner is None or not item.actors or item.actors[0].kind != "government":
+        return False
+    return owner.is_region or all(row.country != owner.country for row in item.actors)
+
+
+def _owners(doc: "Doc", found: Iterable[Found]) -> dict[int, Owner]:
+    """Return by token whose it is: of 'Court' in "Norland's Supreme Court" the state or region."""
+    named = {doc[item.start : item.end].root.i: owner for item in found if (owner := _owner(item))}
+    owners: dict[int, Owner] = {}
+    for token in doc:
+        people = adjectives().get(token.text)
+        owner = named.get(token.i) or (Owner(people) if people else None)
+        if owner and token.dep_ in _OWNING and token.i < token.head.i and not token.conjuncts:
+            owners.setdefault(token.head.i, owner)
+    return owners
+
+
+def _owner(item: Found) -> Owner | None:
+    if any(row.kind == "state" for row in item.actors):
+        return Owner(item.actors[0].country)
+    is_region = bool(item.places) and item.places[0].kind == "region"
+    return Owner(item.places[0].country, is_region=True) if is_region else None
 
 
 def _named_like_a_city(doc: "Doc", found: Found) -> Iterator[NameSpan]:
@@ -71,8 +147,10 @@ def _is_known(token: "Token") -> bool:
     )
 
 
-def _is_place(span: NameSpan, places: list[Found]) -> bool:
-    return any(place.start <= span.start and span.end <= place.end for place in places)
+def _is_place(doc: "Doc", span: NameSpan, places: list[Found]) -> bool:
+    """Whether a name is a place's: a family name that acts is a person's, though a place has it too."""
+    acts = span.kind == "person" and doc[span.start : span.end].root.dep_ in ("nsubj", "nsubjpass")
+    return not acts and any(place.start <= span.start and span.end <= place.end for place in places)
 
 
 def is_locative(token: "Token") -> bool:
@@ -104,10 +182,11 @@ def _of_table(doc: "Doc", found: Found) -> Iterator[NameSpan]:
     if _is_common_word(doc, found):
         return
     form: Form = "handle" if found.text.startswith("@") else "metonym" if stands_for_state else "name"
+    start = _bare_start(doc, found)
     yield NameSpan(
-        start=found.start,
+        start=start,
         end=found.end,
-        text=found.text,
+        text=doc[start : found.end].text,
         kind=found.actors[0].kind,
         form=form,
         rows=found.actors,
@@ -115,15 +194,28 @@ def _of_table(doc: "Doc", found: Found) -> Iterator[NameSpan]:
     )
 
 
+def _bare_start(doc: "Doc", found: Found) -> int:
+    """Return where a name begins without its article or a title: 'The Norland Times', 'Prince Ada'."""
+    is_person = found.actors[0].kind == "person"
+    titles = word_lists("words")
+    start = found.start
+    while start < found.end - 1 and (
+        doc[start].lower_ == "the" or (is_person and titles.owner("titles", doc[start].text) is not None)
+    ):
+        start += 1
+    return start
+
+
 def _is_common_word(doc: "Doc", found: Found) -> bool:
     """Tell whether a name of one word is used as another word: 'us' for 'US', a verb at the sentence's start."""
-    return found.end - found.start == 1 and doc[found.start].tag_[:2] in ("VB", "RB", "IN", "PR")
+    is_one_word = found.end - found.start == 1 and not found.text.startswith("@")
+    return is_one_word and doc[found.start].tag_[:2] in ("VB", "RB", "IN", "PR")
 
 
-def _of_model(doc: "Doc", entity: Entity) -> Iterator[NameSpan]:
+def _of_model(doc: "Doc", entity: Entity, heads: Collection[str], owners: Mapping[int, Owner]) -> Iterator[NameSpan]:
     if entity.label == "NORP":
         yield from _people(doc[entity.start : entity.end])
-    kind = _LABELS.get(entity.label)
+    kind = "person" if entity.text in heads and entity.text not in adjectives() else _LABELS.get(entity.label)
     if kind is None or not _looks_like_a_name(doc, entity.start, entity.end):
         return
     if kind == "organisation":
@@ -133,8 +225,16 @@ def _of_model(doc: "Doc", entity: Entity) -> Iterator[NameSpan]:
         end=entity.end,
         text=entity.text,
         kind=kind,
-        country=_country_within(entity.text) if kind != "person" else None,
+        country=_country_of(entity, kind, owners),
     )
+
+
+def _country_of(entity: Entity, kind: Kind, owners: Mapping[int, Owner]) -> str | None:
+    """Return the country that the name of a body tells, of an organ also the one whose it is."""
+    if kind == "person":
+        return None
+    owner = owners.get(entity.end - 1) if kind == "government" else None
+    return _country_within(entity.text) or (owner.country if owner else None)
 
 
 def _people(entity: "Span") -> Iterator[NameSpan]:
@@ -212,7 +312,8 @@ def _gives_way(one: NameSpan, other: NameSpan) -> bool:
     if not one.rows:
         return longer
     if other.kind == "person":
-        return longer and one.kind == "person"
+        is_given = one.start == other.start and one.text in word_lists("words")["names", "given"]
+        return longer and (one.kind == "person" or is_given)
     holds = longer and other.start <= one.start and one.end <= other.end
     return holds and not _only_placed(one, other) and (one.start > other.start or _is_continued(one, other))
 
@@ -258,5 +359,5 @@ def _surnames_again(doc: "Doc", spans: list[NameSpan]) -> Iterator[NameSpan]:
             persons.setdefault(surname(span.text, span.country), span)
     for token in doc:
         bare = token.text.lstrip("#")
-        if bare in persons and token.i not in taken and token.tag_ != "POS":
+        if bare in persons and token.i not in taken and token.tag_ != "POS" and is_name_word(token):
             yield replace(persons[bare], start=token.i, end=token.i + 1, text=token.text, rows=(), form="name")

@@ -1,9 +1,11 @@
-"""Names of persons: family names, and whether two names can be one person's."""
+"""Names of persons: family names, whether two names can be one person's, and the gender that a name tells."""
 
 import unicodedata
 
-from kg.knowledge.tables import ActorRow, remembered, tables
+from kg.knowledge.tables import ActorRow, is_held, remembered, tables
 from kg.knowledge.words import word_lists
+
+_ARTICLE = len("al-")
 
 
 def folded(name: str) -> str:
@@ -13,10 +15,11 @@ def folded(name: str) -> str:
 
 
 def surname(name: str, country: str | None = None) -> str:
-    """Return the family name within a full name; it comes first in the names of some countries."""
+    """Return the family name within a full name, without an article; it comes first in the names of some countries."""
     lists = word_lists("words")
     words = [word for word in name.split() if word not in lists["names", "initials"]] or [name]
-    return words[0] if country in lists["names", "family_first"] else words[-1]
+    family = words[0] if country in lists["names", "family_first"] else words[-1]
+    return family[_ARTICLE:] if family[:_ARTICLE] in lists["names", "articles"] else family
 
 
 def same_person(one: str, other: str) -> bool:
@@ -35,6 +38,32 @@ def persons_by_surname() -> dict[str, tuple[ActorRow, ...]]:
             for name in dict.fromkeys((family, folded(family))):
                 found[name] = (*found.get(name, ()), row)
     return found
+
+
+def families_of_heads(day: str | None) -> frozenset[str]:
+    """Return the family names of those who on an ISO day hold an office whose holder is called by it alone."""
+    if day is None:
+        return frozenset()
+    heads = word_lists("words")["names", "heads"]
+    serving = {office.holder for office in tables().offices if office.title in heads and is_held(office, day)}
+    return frozenset(family for family, rows in persons_by_surname().items() if any(row.id in serving for row in rows))
+
+
+def gender_of(name: str) -> str | None:
+    """Return the gender that a full name tells: by the whole of it, a title before it, or the given name."""
+    names = word_lists("given_names")
+    words = folded(name).split()
+    known = names.owner("full", " ".join(words))
+    if known or len(words) < 2:
+        return known
+    title = word_lists("words").owner("titles", words[0])
+    return title if title in ("male", "female") else names.owner("given", words[0])
+
+
+def gender_of_noun(noun: str) -> str | None:
+    """Return the gender that a noun for a person tells: 'military spokesman' a man."""
+    gender = word_lists("words").owner("gender", noun.rsplit(maxsplit=1)[-1])
+    return {"male_nouns": "male", "female_nouns": "female"}.get(gender or "")
 
 
 def _given(name: str) -> list[str]:

@@ -35,22 +35,11 @@ def is_plural(token: "Token") -> bool:
     return token.lower_ in word_lists("words")["pronouns", "plural"]
 
 
-def latest_company(
-    token: "Token", together: Sequence[tuple["Token", tuple[Member, ...]]], order: Sequence[int]
-) -> tuple[Member, ...]:
-    """Return the actors named together last before a plural pronoun, in its sentence or the one before."""
-    near = [
-        (head.i, members)
-        for head, members in together
-        if 0 <= order[token.i] - order[head.i] <= 1 and head.dep_ != "conj"
-    ]
-    return max(near, key=lambda pair: pair[0])[1] if near else ()
-
-
 def antecedent(token: "Token", cast: Cast, order: Sequence[int]) -> Member | None:
     """Return the actor that a pronoun stands for, or None where none in reach fits.
 
     `order` gives the number of each token's sentence, those of posts and captions far from those of the running text.
+    `quoted` holds the tokens in quotation marks: whom these name is not meant by a pronoun outside.
     """
     kinds = pronoun_kinds(token)
     gender = word_lists("words").owner("gender", token.lower_) if kinds == ("person",) else None
@@ -58,7 +47,7 @@ def antecedent(token: "Token", cast: Cast, order: Sequence[int]) -> Member | Non
     for member in cast:
         if member.kind not in kinds or (gender and member.gender not in (None, gender)):
             continue
-        score = _salience(member, token, cast, order)
+        score = salience(member, token, cast, order)
         if score is not None and (best is None or score > best[0]):
             best = (score, member)
     if best and gender:
@@ -66,15 +55,23 @@ def antecedent(token: "Token", cast: Cast, order: Sequence[int]) -> Member | Non
     return best[1] if best else None
 
 
-def _salience(member: Member, token: "Token", cast: Cast, order: Sequence[int]) -> float | None:
+def salience(member: Member, token: "Token", cast: Cast, order: Sequence[int]) -> float | None:
     """Return how near the best mention of an actor is: by sentences, subjects first, those of main clauses most."""
     scores = []
+    hidden = frozenset() if token.i in cast.quoted else cast.quoted
+    if any(_is_rival(token, token.doc[start:end].root) for start, end in member.mentions if end <= token.i):
+        return None
     for span in member.mentions:
         distance = order[token.i] - order[span[0]]
-        if span[1] > token.i or not 0 <= distance <= _REACH or span in cast.shared:
+        if (
+            span[1] > token.i
+            or not 0 <= distance <= _REACH
+            or span in cast.shared
+            or (span[0] in hidden and not distance)
+        ):
             continue
         head = token.doc[span[0] : span[1]].root
-        if head.dep_ != "attr" and not _is_rival(token, head):
+        if head.dep_ != "attr":
             scores.append(_rank(head) - 1.5 * distance - 0.01 * (token.i - span[0]) + 0.5 * member.is_named)
     return max(scores, default=None)
 
@@ -86,5 +83,15 @@ def _rank(head: "Token") -> float:
 
 
 def _is_rival(token: "Token", head: "Token") -> bool:
-    """'He' and 'him' are nobody whom the same verb has as its other argument."""
-    return token.tag_ == "PRP" and head.head.i == token.head.i and head.dep_ in ("nsubj", "dobj", "nsubjpass")
+    """'He' and 'him' are nobody whom the same verb has as its other argument, unless it is 'himself'."""
+    is_reflexive = token.lower_ in word_lists("words")["pronouns", "reflexive"]
+    verb = None if token.tag_ != "PRP" or is_reflexive else _verb(token)
+    return verb is not None and verb == _verb(head)
+
+
+def _verb(token: "Token") -> int | None:
+    """Return the place of the word that a subject, an object or what 'to', 'by' and the like add belongs to."""
+    if token.dep_ in ("nsubj", "nsubjpass", "dobj", "dative"):
+        return token.head.i
+    is_added = token.dep_ == "pobj" and token.head.lower_ in word_lists("words")["arguments", "prepositions"]
+    return token.head.head.i if is_added else None

@@ -1,21 +1,21 @@
 """An article read: parsed, and its actors, dates and places found."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.knowledge.tables import PlaceRow, remembered, tables
+from kg.knowledge.tables import remembered
 from kg.model import Article
 from kg.reading import model
 from kg.reading.actors import Parsed, find_actors
 from kg.reading.dates import DateSpan, day_of_writing, find_dates
-from kg.reading.document import PlaceMention, Reading
-from kg.reading.entities import Entity, entities
-from kg.reading.gazetteer import Found, Gazetteer, national_adjectives
-from kg.reading.layout import blocks
+from kg.reading.document import Reading
+from kg.reading.entities import entities
+from kg.reading.gazetteer import Gazetteer, national_adjectives
+from kg.reading.layout import blocks, readable
 from kg.reading.lemmas import Lemmatizer
-from kg.reading.names import is_locative
+from kg.reading.places import places_at, settled
 from kg.reading.tense import looks_forward
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def reader() -> Reader:
 def read(articles: Iterable[Article]) -> Iterator[Reading]:
     """Yield each article as read, in order; texts are parsed in batches."""
     for batch in _batches(articles):
-        pairs = [(article.text, article) for article in batch]
+        pairs = [(readable(article.text), article) for article in batch]
         for doc, article in reader().model.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
             yield _reading(article, doc)
 
@@ -67,6 +67,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def _reading(article: Article, doc: "Doc") -> Reading:
     sentences, sentence_of = _sentences(doc)
+    adjective_at = national_adjectives(doc)
     parsed = Parsed(
         article=article,
         doc=doc,
@@ -74,16 +75,19 @@ def _reading(article: Article, doc: "Doc") -> Reading:
         blocks=blocks(article.text),
         sentences=sentences,
         sentence_of=sentence_of,
-        found=reader().gazetteer.find(doc),
+        found=settled(doc, reader().gazetteer.find(doc), adjective_at),
         entities=entities(doc),
-        adjective_at=national_adjectives(doc),
+        adjective_at=adjective_at,
     )
-    dates = _dates(parsed)
+    written = day_of_writing(article.text, date.fromisoformat(parsed.day) if parsed.day else None)
+    dates = _dates(parsed, written)
+    mentioned = find_actors(parsed, dates)
     return Reading(
         parsed=parsed,
-        mentioned=find_actors(parsed, dates),
+        mentioned=mentioned,
         dates_at=dates,
-        places_at=_places(doc, parsed.found, parsed.entities),
+        places_at=places_at(doc, parsed.found, parsed.entities, mentioned.person_tokens),
+        written=written,
     )
 
 
@@ -102,37 +106,20 @@ def _sentences(doc: "Doc") -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]
     return tuple(spans), tuple(owner)
 
 
-def _dates(parsed: Parsed) -> dict[int, DateSpan]:
-    published = date.fromisoformat(parsed.day) if parsed.day else None
+def _dates(parsed: Parsed, written: date | None) -> dict[int, DateSpan]:
     dates = {}
-    for span in find_dates(parsed.article.text, day_of_writing(parsed.article.text, published)):
+    for span in _date_spans(parsed, written):
         tokens = parsed.doc.char_span(span.start, span.end, alignment_mode="expand")
         if tokens is not None:
             dates[tokens.root.i] = replace(span, ahead=looks_forward(tokens.root, parsed.lemmas))
     return dates
 
 
-def _places(doc: "Doc", found: tuple[Found, ...], marked: Sequence[Entity]) -> dict[int, PlaceMention]:
-    """Return the places by the head of their name: of the tables, states, and what the model takes for places."""
-    places: dict[int, PlaceMention] = {}
-    for entity in marked:
-        if entity.label in ("GPE", "LOC", "FAC"):
-            span = doc[entity.start : entity.end]
-            if is_locative(span.root):
-                places[span.root.i] = PlaceMention(span.start_char, span.end_char, span.text)
-    for item in found:
-        span = doc[item.start : item.end]
-        row = item.places[0] if item.places else _state_as_place(item)
-        if row is not None:
-            places[span.root.i] = PlaceMention(span.start_char, span.end_char, row.name, row)
-    return places
-
-
-@remembered
-def _countries() -> dict[str, PlaceRow]:
-    return {row.country: row for row in tables().places if row.kind == "country" and row.country}
-
-
-def _state_as_place(item: Found) -> PlaceRow | None:
-    states = [row for row in item.actors if row.kind == "state" and item.text not in row.metonyms]
-    return _countries().get(states[0].country or "") if states else None
+def _date_spans(parsed: Parsed, written: date | None) -> Iterator[DateSpan]:
+    """Yield the date expressions, those of a post resolved against its own day."""
+    text, posts = parsed.doc.text, [block for block in parsed.blocks if block.day]
+    for span in find_dates(text, written):
+        if not any(post.start <= span.start < post.end for post in posts):
+            yield span
+    for post in posts:
+        yield from (span for span in find_dates(text, post.day) if post.start <= span.start < post.end)

@@ -72,3 +72,71 @@ def test_quotation_may_follow_in_a_paragraph_of_its_own() -> None:
 def test_verb_of_the_next_sentence_does_not_take_a_quotation() -> None:
     text = "Angela Merkel said, “We will not sign the treaty.” NATO said little."
     assert [speaker for speaker, _, direct in said(text) if direct] == ["Angela Merkel"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We will not sign the treaty.\n\n“They have lied,” Angela Merkel said.",
+        'Angela Merkel said: "We will not sign the treaty.\n\n"They have lied."\n\nNATO left.',
+        "“We will not sign the treaty.” Angela Merkel said.\n\n“They have lied.”",
+    ],
+)
+def test_quotation_over_paragraphs_is_one_statement_each(text: str) -> None:
+    found = said(text)
+    assert [words.rstrip(".") for _, words, _ in found] == ["We will not sign the treaty", "They have lied"]
+    assert {speaker for speaker, _, _ in found} == {"Angela Merkel"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talks ended.\n\nThe talks were good.\n\n— Donald J. Trump (@realDonaldTrump) July 19, 2018",
+        "Talks ended.\n\n@realDonaldTrump: The talks were good.",
+        "Talks ended.\n\nDonald J. Trump ✔ @realDonaldTrump\n\nThe talks were good.",
+        "Talks ended.\n\n“The talks were good.” @realDonaldTrump tweeted.",
+        "Donald Trump wrote:\n\nThe talks were good.",
+        'Donald Trump: "The talks were good."',
+        "“The talks were good.” — Donald Trump",
+        "Donald Trump: The talks were good.",
+        "Donald Trump spoke.\n\nQ: How were the talks?\n\nA: The talks were good.",
+    ],
+)
+def test_words_of_a_named_author_are_a_statement(text: str) -> None:
+    assert said(text) == [("Donald Trump", "The talks were good.", True)]
+
+
+def test_turn_of_an_interview_goes_on_to_the_next() -> None:
+    text = (
+        "Q: Will you sign it?\n\nAngela Merkel: We will not.\n\nIt is wrong.\n\nQ: Why?\n\nAngela Merkel: It is a trap."
+    )
+    assert [words for _, words, _ in said(text)] == ["We will not.\n\nIt is wrong.", "It is a trap."]
+
+
+@pytest.mark.parametrize("lead", ["Angela Merkel said:", "Angela Merkel set out the demands:"])
+def test_items_of_a_list_are_statements_of_who_leads_to_it(lead: str) -> None:
+    assert said(f"{lead}\n- Iran must leave\n- talks must begin") == [
+        ("Angela Merkel", "Iran must leave", False),
+        ("Angela Merkel", "talks must begin", False),
+    ]
+
+
+def test_pronoun_beside_a_quotation_is_nobody_named_in_it() -> None:
+    text = "Sergei Lavrov arrived in Oslo. “I told Mike Pompeo that it was wrong,” he said. “We shall not leave.”"
+    assert {speaker for speaker, _, _ in said(text)} == {"Sergey Lavrov"}
+
+
+def test_asides_hold_no_actors() -> None:
+    body = "Angela Merkel met Theresa May. (Reporting by Per Holland)"
+    text = f"By Ada Lind, BBC\n\n{body}\n\nRead more: Iran attacks Israel"
+    (record,) = extract([Article(id="a", text=text, published="2018-07-20")])
+    assert isinstance(record, Record)
+    assert {actor.name for actor in record.actors} == {"Angela Merkel", "Theresa May"}
+    assert [event.type for event in record.events] == ["CONSULT"]
+
+
+def test_events_of_a_post_are_dated_from_its_own_day() -> None:
+    text = "Iran attacked Israel today. — Donald J. Trump (@realDonaldTrump) July 2, 2018"
+    (record,) = extract([Article(id="a", text=text, published="2018-07-20")])
+    assert isinstance(record, Record)
+    assert [event.time.start for event in record.events if event.time] == ["2018-07-02"]

@@ -19,6 +19,8 @@ ENGLISH = "The minister met the envoy on Monday, and they agreed that talks woul
         "",
         "2019 – 04 !",
         "Merkel, Macron, Die Linke, El País, La Repubblica and Le Monde were quoted by the ministry.",
+        "Ada Lind met Per Berg in Oslo. Eva Moe met Jan de Vries in Den Haag. Die Welt was in Berlin.",
+        "Lind weighs cutting aid to fishing co-ops",
         "Envoy leaves Geneva as talks stall; ministers blame each other, markets fall",
         f"{ENGLISH} “Мы готовы к переговорам”, the ambassador told them in Russian. {ENGLISH}",
     ],

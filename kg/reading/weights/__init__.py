@@ -4,6 +4,8 @@
 """
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 NAMES = "names.npz"
+WORDS = "words.npz"
+SENSES = "senses.npz"
 # SHA-256 of names.npz: the parameters of the entity recognizer, as half-precision floats.
 NAMES_DIGEST = "646fe94ea2a0b454349bfff48638fca71895ff577232910f7e4df0bfc323b5db"
 
@@ -56,19 +60,44 @@ def parameters(nlp: "Language") -> dict[str, Any]:
     }
 
 
-WORDS = "words.npz"
-WIDTH = 48
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """Weights of features for 'no event' and each type of event: shapes (buckets, classes) and (classes,)."""
+
+    weights: Any
+    bias: Any
 
 
 @cache
-def _words() -> "tuple[dict[int, int], Any]":
-    """Return the row of each known word by its key, and the vectors, the last one for unknown words."""
+def senses() -> Senses:
+    """Return the weights by which a word is taken for a trigger."""
+    import numpy
+
+    with (files("kg.reading.weights") / SENSES).open("rb") as opened, numpy.load(opened) as arrays:
+        table = arrays["weights"].astype("float32")
+        table[0] = 0  # the bucket of features that are absent
+        return Senses(table, arrays["bias"].astype("float32"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Static vectors: the row of each known word by its key, the vectors, and to which kinds of word a row belongs."""
+
+    rows: dict[int, int]
+    vectors: Any
+    kinds: Any
+
+
+@cache
+def _words() -> _Words:
     import numpy
 
     with (files("kg.reading.weights") / WORDS).open("rb") as opened, numpy.load(opened) as arrays:
         vectors = arrays["vectors"].astype("float32") * arrays["scale"]
-        rows = {int(key): int(row) for key, row in zip(arrays["keys"], arrays["rows"], strict=True)}
-    return rows, numpy.vstack([vectors, numpy.zeros((1, WIDTH), dtype="float32")])
+        kinds = arrays["kinds"].astype("uint64") + 1
+        rows = dict(zip(arrays["keys"].tolist(), arrays["rows"].tolist(), strict=True))
+    nothing = numpy.zeros((1, vectors.shape[1]), dtype="float32")
+    return _Words(rows, numpy.vstack([vectors, nothing]), numpy.vstack([kinds, numpy.zeros((1, 3), dtype="uint64")]))
 
 
 @cache
@@ -77,11 +106,19 @@ def word_key(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little") or 1
 
 
-def word_vectors(keys: Any) -> Any:
-    """Return the static vectors of words by their keys: shape (n, WIDTH), zeros for unknown ones."""
-    rows, vectors = _words()
-    unknown = len(vectors) - 1
-    return vectors[[rows.get(key, unknown) for key in keys.tolist()]]
+def word_vectors(words: Iterable[str]) -> Any:
+    """Return the static vectors of words: shape (n, 48), zeros for unknown ones."""
+    return _words().vectors[_rows(word_key(word) for word in words)]
+
+
+def word_kinds(keys: Any) -> Any:
+    """Return to which of 64, 256 and 1000 kinds of word each belongs, by their keys: shape (n, 3), 0 for unknown."""
+    return _words().kinds[_rows(keys.tolist())]
+
+
+def _rows(keys: Iterable[int]) -> list[int]:
+    unknown = len(_words().vectors) - 1
+    return [_words().rows.get(key, unknown) for key in keys]
 
 
 def _model(nlp: "Language") -> Any:

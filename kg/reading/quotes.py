@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from kg.reading.asides import KINDS
 from kg.reading.layout import Block
 
 _PAIRS = {"“": "”", "„": "”", "«": "»", '"': '"', "‘": "’"}
@@ -11,18 +13,28 @@ _TRIM = " ,\n\t"
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words in quotation marks: their characters without the marks and without a closing comma."""
+    """Words in quotation marks: their characters without the marks and without a closing comma.
+
+    `goes_on` says that the next quotation, which opens the paragraph after, goes on with it: no mark closes it.
+    """
 
     start: int
     end: int
+    goes_on: bool = False
 
 
 def find_quotes(text: str, blocks: tuple[Block, ...]) -> tuple[Quote, ...]:
     """Return the quotations of a text in order; one that its block does not close ends with the block."""
-    return tuple(quote for block in blocks for quote in _in_block(text, block) if quote.end > quote.start)
+    told = [block for block in blocks if block.kind not in KINDS]
+    return tuple(
+        quote
+        for block, after in zip_longest(told, told[1:])
+        for quote in _in_block(text, block, after)
+        if quote.end > quote.start
+    )
 
 
-def _in_block(text: str, block: Block) -> Iterator[Quote]:
+def _in_block(text: str, block: Block, after: Block | None) -> Iterator[Quote]:
     at = block.start
     while at < block.end:
         close = _PAIRS.get(text[at])
@@ -30,7 +42,8 @@ def _in_block(text: str, block: Block) -> Iterator[Quote]:
             at += 1
             continue
         end = _closing(text, at + 1, block.end, close)
-        yield _trimmed(text, at + 1, end)
+        goes_on = end == block.end and after is not None and text[after.start] == text[at]
+        yield _trimmed(text, at + 1, end, goes_on)
         at = end + 1
 
 
@@ -50,9 +63,9 @@ def _closing(text: str, start: int, end: int, close: str) -> int:
     return end if at == -1 else at
 
 
-def _trimmed(text: str, start: int, end: int) -> Quote:
+def _trimmed(text: str, start: int, end: int, goes_on: bool) -> Quote:
     while start < end and text[start] in _TRIM:
         start += 1
     while end > start and text[end - 1] in _TRIM:
         end -= 1
-    return Quote(start, end)
+    return Quote(start, end, goes_on)
