@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
-from kg.asking.grounds import Told, ground_of
+from kg.asking.grounds import Told, ground_of, reason_of
 from kg.errors import UsageError
 from kg.knowledge.codebook import codebook
 from kg.knowledge.rows import names_of
@@ -188,14 +188,16 @@ def _circumstances(record: Record, event: Event) -> Iterator[Line]:
     if event.part_of:
         yield "part of", others.get(event.part_of, event.part_of)
     if event.place:
-        yield "place", _where(record.article.text, event.place)
+        yield "place", _where(record, event.place)
     if event.time:
         yield "date", _when(event.time)
 
 
-def _where(text: str, place: Place) -> str:
+def _where(record: Record, place: Place) -> str:
     name = ", ".join(filter(None, (place.name, place.country)))
-    return f"{name}: {_span(text[place.start : place.end], place.start, place.end)}"
+    reason = reason_of(record, place)
+    because = f", {reason.rule}: {reason.by}" if reason else ""
+    return f"{name}: {_span(record.article.text[place.start : place.end], place.start, place.end)}{because}"
 
 
 def _when(time: Time) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from kg.coding.statements import find_statements, speakers_within
 from kg.knowledge.tables import origin, tables
-from kg.model import Actor, Mention, Record
+from kg.model import Actor, Mention, Place, Record
 from kg.reading.document import Reading
+from kg.reading.gazetteer import actors_by_name, places_by_name
 from kg.reading.read import read
-from kg.reading.reasons import PassedOver
+from kg.reading.reasons import PassedOver, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,19 @@ def ground_of(record: Record, actor: Actor) -> Ground:
         ),
         changed=record.made_with is not None and record.made_with.tables != tables().digest,
     )
+
+
+def reason_of(record: Record, place: Place) -> Reason | None:
+    """Return why a name of several bearers is a place of a record; None where it has one, or nothing told them apart.
+
+    Raises ModelError where the spaCy model is missing.
+    """
+    name = record.article.text[place.start : place.end]
+    if len(places_by_name().get(name, ())) + len(actors_by_name().get(name, ())) < 2:
+        return None
+    (reading,) = read([record.article])
+    spans = ((each.start, each.end, each.why) for each in reading.places_at.values())
+    return next((why for start, end, why in spans if (start, end) == (place.start, place.end)), None)
 
 
 def _rules(reading: Reading, identifier: str) -> Iterator[tuple[tuple[int, int], str, str]]:

@@ -25,15 +25,11 @@ def day_told(token: "Token", years: Mapping[int, DateSpan]) -> str | None:
     verb = _verb_above(token)
     while verb is not None and verb.lower_ not in titles().beginnings["verbs"]:
         if verb.i in years:
-            first, last = (date.fromisoformat(day) for day in _days(years[verb.i]))
+            time = years[verb.i].time()
+            first, last = date.fromisoformat(time.start), date.fromisoformat(time.end)
             return (first + (last - first) / 2).isoformat()
         verb = verb.head if verb.dep_ == "conj" and verb.head.i != verb.i else None
     return None
-
-
-def _days(span: DateSpan) -> tuple[str, str]:
-    time = span.time()
-    return time.start, time.end
 
 
 def _verb_of(doc: "Doc", at: int) -> int | None:

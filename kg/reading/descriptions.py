@@ -424,7 +424,7 @@ def _before(description: Description, scene: Scene) -> Decision | None:
     fitting = [member for member in _latest(scene.cast, description.head) if _agrees(member, description, scene)]
     if not fitting:
         return _body_before(description, scene.cast)
-    preferred = _of_old(fitting, description, scene.cast) or _of_now(fitting, description, scene.cast)
+    preferred = _preferred(fitting, description, scene.cast)
     if not preferred:
         return None
     member = next((each for each in preferred if description.agent.noun in each.nouns), preferred[0])
@@ -433,19 +433,15 @@ def _before(description: Description, scene: Scene) -> Decision | None:
     return member, Reason("held the office before" if has_left else "same words before", description.agent.noun)
 
 
-def _of_old(members: list[Member], description: Description, cast: Cast) -> list[Member]:
-    """Return those whom 'the former minister' can be: who has left the office, else of whom the tables know none."""
-    if not _is_of_old(description):
-        return []
+def _preferred(members: list[Member], description: Description, cast: Cast) -> list[Member]:
+    """Return those rather meant: by 'the minister' who has not left the office, by 'the former minister' who has.
+
+    Where none is known to have left, the former minister is anybody who does not serve.
+    """
     left = [member for member in members if _has_left(member, description, cast.day)]
-    return left or [member for member in members if not _serves(member, description, cast.day)]
-
-
-def _of_now(members: list[Member], description: Description, cast: Cast) -> list[Member]:
-    """Return those whom 'the minister' can be, rather than who has left the office."""
     if _is_of_old(description):
-        return []
-    return [member for member in members if not _has_left(member, description, cast.day)] or members
+        return left or [member for member in members if not _serves(member, description, cast.day)]
+    return [member for member in members if member not in left] or members
 
 
 def possessor(token: "Token", scene: Scene) -> Member | None:

@@ -40,6 +40,10 @@ Rule = Literal[
     "spoken of together",
     "each other",
     "nearest that fits",
+    "lies in a place beside it",
+    "holds the place before it",
+    "office beside the place",
+    "other places of the text",
 ]
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cli_runs import FIRST, Kg, meeting
+from cli_runs import FIRST, Kg, meeting, record
 
 from kg.asking.explain import explain
 from kg.errors import UsageError
-from kg.model import Actor, Attribution, Mention, Record, Statement
+from kg.model import Actor, Attribution, Mention, Place, Record, Statement
 
 
 def told(record: Record, thing: str) -> dict[str, list[str]]:
@@ -55,6 +55,15 @@ def test_who_vouches_is_told_with_stance_and_words() -> None:
     lines = told(attributed(), "e1")
     assert lines["according to"] == ["Eva Falk, who alleges, with 'said': “discussed a fishing treaty” 46-72"]
     assert lines["about"] == ["e1 (CONSULT 'met')"]
+
+
+def test_a_place_whose_name_others_bear_is_told_with_the_reason() -> None:
+    text = "Anna Berg met Carl Dorn in London, Ontario, on Monday."
+    start = text.index("London")
+    (event,) = meeting().events
+    there = replace(event, place=Place(name="London", country="CAN", start=start, end=start + 6))
+    lines = told(record("meeting.txt", text, there), "e1")
+    assert lines["place"] == [f"London, CAN: “London” {start}-{start + 6}, lies in a place beside it: Ontario"]
 
 
 @pytest.mark.parametrize("thing", ["anna-berg", "Anna Berg", "anna berg"])
