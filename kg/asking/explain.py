@@ -1,10 +1,15 @@
 """Why an event or an actor is in the graph: the words, the rule, the codebook entry, who vouches for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 
+from kg.asking.grounds import Told, ground_of, reason_of
 from kg.errors import UsageError
 from kg.knowledge.codebook import codebook
+from kg.knowledge.rows import names_of
+from kg.knowledge.tables import tables
 from kg.model import Actor, Article, Attribution, Event, Place, Record, Time, Trigger
+from kg.reading.reasons import PassedOver
 
 Line = tuple[str, str]
 
@@ -12,27 +17,76 @@ LISTED_AT_MOST = 10
 
 
 def explain(record: Record, thing: str) -> str:
-    """Return the account of an event, by id, or of an actor, by id or name, in lines of label and text.
+    """Return the account of an event, by id, or of an actor, by id, name or mention, in lines of label and text.
 
     Spans are given as start-end into the article's text; in the evidence, `>>` and `<<` enclose the trigger.
     Raises UsageError where the record holds no such event or actor.
     """
-    event = next((event for event in record.events if event.id == thing), None)
-    lines = list(_of_event(record, event) if event else _of_actor(record, _actor(record, thing)))
+    lines = list(_lines(record, thing))
     margin = max(len(label) for label, _ in lines) + 2
     return "\n".join(f"{label:<{margin}}{text}".rstrip() for label, text in lines)
 
 
+def described(record: Record, thing: str) -> dict[str, object]:
+    """Return the same account as an object to write as JSON."""
+    event = _event(record, thing)
+    if event:
+        lines = list(_of_event(record, event))
+        return {label: [text for other, text in lines if other == label] for label, _ in lines}
+    return _described(record, _actor(record, thing))
+
+
+def _lines(record: Record, thing: str) -> Iterator[Line]:
+    event = _event(record, thing)
+    return _of_event(record, event) if event else _of_actor(record, _actor(record, thing))
+
+
+def _event(record: Record, thing: str) -> Event | None:
+    return next((event for event in record.events if event.id == thing), None)
+
+
 def _actor(record: Record, thing: str) -> Actor:
+    """Return the actor whose id, name, proper name in the text, other mention or other name in the tables a text is."""
     wanted = thing.casefold()
-    for actor in record.actors:
-        if thing == actor.id or wanted == actor.name.casefold():
-            return actor
+    for names in _NAMES:
+        found = [actor for actor in record.actors if any(wanted == name.casefold() for name in names(actor))]
+        if len(found) > 1:
+            raise UsageError(
+                f"{thing!r} names several actors in {record.article.id}: {_some(list(map(_named, found)))}"
+            )
+        if found:
+            return found[0]
     events = [f"{event.id} ({event.type} {event.mentions[0].text!r})" for event in record.events]
     raise UsageError(
         f"no event or actor {thing!r} in {record.article.id}; there are the events {_some(events)} "
         f"and the actors {_some([actor.name for actor in record.actors])}"
     )
+
+
+def _proper_names(actor: Actor) -> list[str]:
+    return [mention.text for mention in actor.mentions if mention.form in ("name", "handle", "metonym")]
+
+
+def _other_mentions(actor: Actor) -> list[str]:
+    return [mention.text for mention in actor.mentions]
+
+
+def _names_of_tables(actor: Actor) -> list[str]:
+    return [text for row in tables().actors if row.id == actor.id for text in names_of(row)]
+
+
+_NAMES: tuple[Callable[[Actor], list[str]], ...] = (
+    lambda actor: [actor.id],
+    lambda actor: [actor.name],
+    _proper_names,
+    _other_mentions,
+    _names_of_tables,
+)
+"""The names of an actor, those that say most of whom is meant first."""
+
+
+def _named(actor: Actor) -> str:
+    return f"{actor.name} ({actor.id})"
 
 
 def _some(names: Sequence[str]) -> str:
@@ -53,12 +107,41 @@ def _of_event(record: Record, event: Event) -> Iterator[Line]:
 
 
 def _of_actor(record: Record, actor: Actor) -> Iterator[Line]:
-    yield "actor", f"{actor.name} ({actor.id})"
+    ground = ground_of(record, actor)
+    yield "actor", _named(actor)
     yield "article", _headline(record.article)
     yield "kind", actor.kind
     yield from _known(country=actor.country, CAMEO=actor.cameo, Wikidata=actor.qid)
-    for mention in actor.mentions:
-        yield "mention", f"{_span(mention.text, mention.start, mention.end)} as {mention.form}"
+    yield (
+        "row",
+        f"{ground.row}: {ground.source}" if ground.row else "none: a new actor, whom no row of the tables is for",
+    )
+    if ground.changed:
+        yield "note", "the tables have changed since the article was loaded"
+    yield from (("passed over", _passed_over(each)) for each in ground.passed_over[:LISTED_AT_MOST])
+    yield from (("mention", _mention(each)) for each in ground.mentions)
+
+
+def _passed_over(other: PassedOver) -> str:
+    return f"{other.row.name} ({other.row.id}): {other.why}"
+
+
+def _mention(told: Told) -> str:
+    mention = told.mention
+    because = f"{told.rule}: {told.by}" if told.by else told.rule
+    return f"{_span(mention.text, mention.start, mention.end)} as {mention.form}, {because}"
+
+
+def _described(record: Record, actor: Actor) -> dict[str, object]:
+    ground = ground_of(record, actor)
+    return {
+        **{name: getattr(actor, name) for name in ("id", "name", "kind", "country", "cameo", "qid")},
+        "article": record.article.id,
+        "row": {"place": ground.row, "source": ground.source} if ground.row else None,
+        "tables_changed": ground.changed,
+        "passed_over": [{"id": each.row.id, "name": each.row.name, "why": each.why} for each in ground.passed_over],
+        "mentions": [{**asdict(each.mention), "rule": each.rule, "by": each.by} for each in ground.mentions],
+    }
 
 
 def _headline(article: Article) -> str:
@@ -105,14 +188,16 @@ def _circumstances(record: Record, event: Event) -> Iterator[Line]:
     if event.part_of:
         yield "part of", others.get(event.part_of, event.part_of)
     if event.place:
-        yield "place", _where(record.article.text, event.place)
+        yield "place", _where(record, event.place)
     if event.time:
         yield "date", _when(event.time)
 
 
-def _where(text: str, place: Place) -> str:
+def _where(record: Record, place: Place) -> str:
     name = ", ".join(filter(None, (place.name, place.country)))
-    return f"{name}: {_span(text[place.start : place.end], place.start, place.end)}"
+    reason = reason_of(record, place)
+    because = f", {reason.rule}: {reason.by}" if reason else ""
+    return f"{name}: {_span(record.article.text[place.start : place.end], place.start, place.end)}{because}"
 
 
 def _when(time: Time) -> str:

@@ -7,7 +7,7 @@ several, it is left out, and counted.
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -28,12 +28,15 @@ from kg.knowledge.rows import (
     overlap,
 )
 from kg.knowledge.table_checks import joint_offices
+from kg.knowledge.titles import meanings
 from kg.model import Kind
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
 _QID = re.compile(r"Q[1-9][0-9]*")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _POST = re.compile(r"(.+?) of (?:the )?(.+)")
+
+LISTED_AT_MOST = 20
 
 Word = TypeVar("Word", bound=str)
 Claim = tuple[bool, str]
@@ -66,11 +69,15 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """What became of the actors of a file: new rows by line, rows of the tables with more names, rows by entity."""
+    """What became of the actors of a file: new rows by line, rows of the tables with more names, rows by entity.
+
+    `left` says by line why the others were left out.
+    """
 
     new: dict[int, ActorRow]
     enriched: dict[str, ActorRow]
     ids: dict[str, str]
+    left: dict[int, str]
 
 
 def supplement(world: Tables, file: str, content: bytes) -> Contents:
@@ -81,22 +88,52 @@ def supplement(world: Tables, file: str, content: bytes) -> Contents:
     tables have nobody in that office then.
     """
     entities, problems = _entities(file, content)
-    drafts = {line: row for line, entity in entities.items() for row in _drafts(entity, file)}
+    unique, again = _unique(entities)
+    drafts = {line: row for line, entity in unique.items() for row in _drafts(entity, file)}
     actors = _mapped(world, drafts)
-    offices = _vacant(world, _offices(world, file, entities, actors.ids))
+    offices, untold = _offices(world, file, unique, actors.ids)
+    vacant, held = _vacant(world, offices)
     sheets = (
         *(_with_names(sheet, actors.enriched) for sheet in world.sheets),
         Sheet(file, ActorRow, tuple(actors.new.values()), tuple(actors.new), own=True),
-        Sheet(file, OfficeRow, tuple(offices.values()), tuple(offices), own=True),
+        Sheet(file, OfficeRow, tuple(vacant.values()), tuple(vacant), own=True),
     )
-    known, left = len(actors.ids) - len(actors.new), len(drafts) - len(actors.ids)
-    terms = sum(entity.schema == "Occupancy" for entity in entities.values()) - len(offices)
+    nameless = _nameless(unique, drafts)
+    known = len(actors.ids) - len(actors.new)
     notes = (
-        f"table {file}: {len(actors.new)} actors new, {known} in the tables already; {left} left out for their names",
-        f"table {file}: {len(offices)} terms of office new; {terms} left out, where a day, the office or its "
-        "holder is not known or the tables have a holder",
+        f"table {file}: {len(actors.new)} actors new, {known} in the tables already; {len(actors.left)} left out for "
+        "their names",
+        f"table {file}: {len(vacant)} terms of office new; {len(untold) + len(held)} left out",
+        *_listed(file, again | nameless | actors.left | untold | held),
     )
     return Contents(sheets, problems, notes)
+
+
+def _unique(entities: Mapping[int, Entity]) -> tuple[dict[int, Entity], dict[int, str]]:
+    """Return the entities by line, of one id the first, and why the others are left out."""
+    lines: dict[str, int] = {}
+    again: dict[int, str] = {}
+    for line, entity in entities.items():
+        if (first := lines.setdefault(entity.id, line)) != line:
+            again[line] = f"the id {entity.id!r} stands in line {first} already"
+    return {line: entity for line, entity in entities.items() if line not in again}, again
+
+
+def _nameless(entities: Mapping[int, Entity], drafts: Mapping[int, ActorRow]) -> dict[int, str]:
+    """Return why entities that are actors by their schema cannot be rows."""
+    return {
+        line: f"{entity.id!r} has no name in Latin letters, or its id other signs than letters, digits and . _ : -"
+        for line, entity in entities.items()
+        if entity.schema in _scheme().kinds and line not in drafts
+    }
+
+
+def _listed(file: str, left: Mapping[int, str]) -> Iterator[str]:
+    """Yield what was left out and why, the first lines of the file alone where it is much."""
+    for line in sorted(left)[:LISTED_AT_MOST]:
+        yield f"table {file}, line {line}: left out: {left[line]}"
+    if len(left) > LISTED_AT_MOST:
+        yield f"table {file}: and {len(left) - LISTED_AT_MOST} more left out"
 
 
 def _entities(file: str, content: bytes) -> tuple[dict[int, Entity], tuple[str, ...]]:
@@ -168,6 +205,7 @@ def _mapped(world: Tables, drafts: Mapping[int, ActorRow]) -> Mapped:
     new: dict[int, ActorRow] = {}
     enriched: dict[str, ActorRow] = {}
     ids: dict[str, str] = {}
+    left: dict[int, str] = {}
     for line, draft in drafts.items():
         free = [text for person, text in _claims(draft) if counts[person, text] == 1 and (person, text) not in bearers]
         same = by_qid.get(draft.qid or "") or _namesake(draft, bearers.get((draft.kind == "person", draft.name), ()))
@@ -179,7 +217,21 @@ def _mapped(world: Tables, drafts: Mapping[int, ActorRow]) -> Mapped:
             taken.add(draft.id)
             new[line] = replace(draft, aliases=tuple(text for text in free if text != draft.name))
             ids[draft.id] = draft.id
-    return Mapped(new, enriched, ids)
+        else:
+            left[line] = _why(draft, bearers, counts, taken)
+    return Mapped(new, enriched, ids, left)
+
+
+def _why(
+    draft: ActorRow, bearers: Mapping[Claim, Sequence[ActorRow]], counts: Mapping[Claim, int], taken: Collection[str]
+) -> str:
+    """Return why an actor is left out: somebody else has its name or its id."""
+    claim = (draft.kind == "person", draft.name)
+    if others := bearers.get(claim):
+        return f"{draft.name!r} is {others[0].id} in the tables, and nothing says that it is the same"
+    if counts[claim] > 1:
+        return f"{draft.name!r} names {counts[claim]} entities of the file"
+    return f"the tables have the id {draft.id!r}" if draft.id in taken else f"{draft.name!r} is another's"
 
 
 def _claims(row: ActorRow) -> Iterator[Claim]:
@@ -200,32 +252,80 @@ def _with_names(sheet: AnySheet, enriched: Mapping[str, ActorRow]) -> AnySheet:
     return replace(sheet, rows=tuple(enriched.get(row.id, row) for row in sheet.rows))
 
 
-def _offices(world: Tables, file: str, entities: Mapping[int, Entity], ids: Mapping[str, str]) -> dict[int, OfficeRow]:
-    """Return the terms of office whose holder is an actor, whose office the tables know, and whose days are known."""
+def _offices(
+    world: Tables, file: str, entities: Mapping[int, Entity], ids: Mapping[str, str]
+) -> tuple[dict[int, OfficeRow], dict[int, str]]:
+    """Return the terms whose holder is an actor, whose office the tables know, and whose days are known.
+
+    By line; with them why the others are left out.
+    """
     posts = {entity.id: entity for entity in entities.values() if entity.schema == "Position"}
-    agents = {row.noun: row for row in world.agents if row.kind == "person"}
-    states = {name.casefold(): row.iso3 for row in world.countries for name in (row.name, *row.aliases)}
+    sectors = {row.noun: row.sector for row in world.agents if row.kind == "person"}
+    owners = _owners(world)
     found: dict[int, OfficeRow] = {}
+    left: dict[int, str] = {}
     for line, entity in entities.items():
-        holders = [ids[each] for each in entity.texts("holder") if each in ids]
-        offices = [_office(posts[each], states) for each in entity.texts("post") if each in posts]
+        if entity.schema != "Occupancy":
+            continue
+        holder = next((ids[each] for each in entity.texts("holder") if each in ids), None)
+        post = next((posts[each] for each in entity.texts("post") if each in posts), None)
+        office = _office(post, owners, sectors) if post else None
         days = _days(entity)
-        if entity.schema == "Occupancy" and holders and days and offices and offices[0][0] in agents and offices[0][1]:
-            (title, of), (start, end) = offices[0], days
-            cameo = of + (agents[title].sector or "GOV")
+        if holder and office and days:
+            cameo = (office.country or "IGO") + (sectors[office.title] or "GOV")
+            start, end = days
             found[line] = OfficeRow(
-                title=title, of=of, holder=holders[0], cameo=cameo, start=start, end=end, source=file
+                title=office.title, of=office.of, holder=holder, cameo=cameo, start=start, end=end, source=file
             )
-    return found
+        else:
+            left[line] = _missing(holder, post, office)
+    return found, left
 
 
-def _office(post: Entity, states: Mapping[str, str]) -> tuple[str, str]:
-    """Return title and state of a post: "President of Russia", or "Foreign minister" with a country of its own."""
+def _missing(holder: str | None, post: Entity | None, office: "Office | None") -> str:
+    """Return why an occupancy is no term of office."""
+    if holder is None:
+        return "its holder is no actor of the file or the tables"
+    if post is None:
+        return "its post is no position of the file"
+    if office is None:
+        return f"{next(iter(post.texts('name')), post.id)!r} is no title of agents.csv with a state or body"
+    return "it is not known from when or until when it was held"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A title as the tables have it, the state or body, and the country of either."""
+
+    title: str
+    of: str
+    country: str | None
+
+
+def _owners(world: Tables) -> dict[str, tuple[str, str | None]]:
+    """Return states by ISO3 and bodies by id, and their country, by their names."""
+    bodies = {
+        name.casefold().removeprefix("the "): (row.id, row.country)
+        for row in world.actors
+        if row.kind not in ("person", "state", "group")
+        for name in (row.name, *row.aliases)
+    }
+    states = {name.casefold(): (row.iso3, row.iso3) for row in world.countries for name in (row.name, *row.aliases)}
+    return {**bodies, **states}
+
+
+def _office(post: Entity, owners: Mapping[str, tuple[str, str | None]], titles: Collection[str]) -> Office | None:
+    """Return the office of a post: "President of Russia", "Minister of Finance" with a country of its own."""
     name = next(iter(post.texts("name")), "").casefold()
+    country = _country(post)
     parts = _POST.fullmatch(name)
-    if parts and parts[2] in states:
-        return parts[1], states[parts[2]]
-    return name, _country(post) or ""
+    if parts and parts[2] in owners:
+        title = next((title for title in meanings(parts[1]) if title in titles), None)
+        of, home = owners[parts[2]]
+        return Office(title, of, home) if title else None
+    wordings = (name, parts[1] if parts else name)
+    title = next((title for wording in wordings for title in meanings(wording) if title in titles), None)
+    return Office(title, country, country) if title and country else None
 
 
 def _days(entity: Entity) -> tuple[str, str | None] | None:
@@ -254,19 +354,23 @@ def _day(text: str, *, after: bool) -> str | None:
         return None
 
 
-def _vacant(world: Tables, offices: Mapping[int, OfficeRow]) -> dict[int, OfficeRow]:
-    """Return the terms in which the tables, and the terms before, have no holder of that office."""
+def _vacant(world: Tables, offices: Mapping[int, OfficeRow]) -> tuple[dict[int, OfficeRow], dict[int, str]]:
+    """Return the terms in which the tables, and the terms before, have no holder, and who holds the others."""
     is_joint = joint_offices(world.sheets)
     held: dict[tuple[str, ...], list[OfficeRow]] = defaultdict(list)
     for row in world.offices:
         held[row.title, row.of].append(row)
     found: dict[int, OfficeRow] = {}
+    taken: dict[int, str] = {}
     for line, row in offices.items():
         others = held[row.title, row.of]
-        if not any(overlap(row, other) and (row.holder == other.holder or not is_joint(row)) for other in others):
+        rivals = (each for each in others if overlap(row, each) and (row.holder == each.holder or not is_joint(row)))
+        if rival := next(rivals, None):
+            taken[line] = f"{rival.holder} is {row.title} of {row.of} in the tables, from {rival.start}"
+        else:
             found[line] = row
             others.append(row)
-    return found
+    return found, taken
 
 
 @cache

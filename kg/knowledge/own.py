@@ -51,7 +51,11 @@ def added(world: Tables, paths: Sequence[Path]) -> tuple[Tables, Contents]:
             world = tables_of(found[-1].sheets, world.digest)
     broken = (*unread, *chain.from_iterable(each.problems for each in found))
     notes = tuple(chain.from_iterable(each.notes for each in found))
-    return world, Contents(world.sheets, broken or (*idle, *check(world)), notes)
+    cells_unread = frozenset(chain.from_iterable(each.unread for each in found))
+    is_whole = not unread and all(each.sheets for each in found)
+    return world, Contents(
+        world.sheets, (*broken, *idle, *check(world, unread=cells_unread if is_whole else None)), notes
+    )
 
 
 def _contents(paths: Sequence[Path]) -> tuple[dict[Path, bytes], list[str]]:
@@ -134,7 +138,7 @@ def _rows(empty: AnySheet, header: Sequence[str], lines: Sequence[Cells]) -> Con
     found = sheet_of(
         replace(empty, replacing=replacing), [column for column in header if column != REPLACES], rest, given
     )
-    return Contents(found.sheets, (*odd, *found.problems))
+    return replace(found, problems=(*odd, *found.problems))
 
 
 def _merged(world: Tables, sheets: Sequence[AnySheet], digest: str) -> tuple[Tables, tuple[str, ...]]:

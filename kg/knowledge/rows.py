@@ -150,11 +150,15 @@ AnySheet = Sheet[Any]
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a file of tables holds: sheets, what is wrong with its lines, and what of it had to be left out."""
+    """What a file of tables holds: sheets, what is wrong with its lines, and what of it had to be left out.
+
+    `unread` holds the cells of the lines that are no rows.
+    """
 
     sheets: tuple[AnySheet, ...] = ()
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,13 +295,13 @@ def sheet_of(
     )
     whole = [(number, line) for number, line in lines if len(line) == len(header)]
     values = [{**(given or {}), **_values(header, line)} for _, line in whole]
-    try:
-        rows = msgspec.convert(values, GenericAlias(list, (empty.row_type,)), strict=False)
-    except msgspec.ValidationError:
-        return Contents(problems=(*problems, *_faults(empty, whole, values)))
-    numbers = tuple(number for number, _ in whole)
+    faults = dict(_faults(empty, whole, values))
+    sound = [(number, value) for (number, _), value in zip(whole, values, strict=True) if number not in faults]
+    rows = msgspec.convert([value for _, value in sound], GenericAlias(list, (empty.row_type,)), strict=False)
+    numbers = tuple(number for number, _ in sound)
     made = Sheet(empty.file, empty.row_type, tuple(rows), numbers, empty.replacing, empty.own)
-    return Contents((made,), problems)
+    unread = (cell.strip() for number, line in lines if number not in numbers for cell in line)
+    return Contents((made,), (*problems, *faults.values()), unread=frozenset(unread))
 
 
 def _rows(sheets: Iterable[AnySheet], row_type: type[Other]) -> tuple[Other, ...]:
@@ -316,13 +320,20 @@ def _values(header: Sequence[str], line: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _faults(empty: AnySheet, lines: Iterable[Cells], values: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Yield what is wrong with each line that is no row of the table."""
+def _faults(empty: AnySheet, lines: Iterable[Cells], values: Sequence[dict[str, Any]]) -> Iterator[tuple[int, str]]:
+    """Yield the number of each line that is no row of the table, and what is wrong with it."""
+    try:
+        msgspec.convert(values, GenericAlias(list, (empty.row_type,)), strict=False)
+    except msgspec.ValidationError:
+        yield from _each_fault(empty, lines, values)
+
+
+def _each_fault(empty: AnySheet, lines: Iterable[Cells], values: Iterable[dict[str, Any]]) -> Iterator[tuple[int, str]]:
     for (number, line), value in zip(lines, values, strict=True):
         try:
             msgspec.convert(value, empty.row_type, strict=False)
         except msgspec.ValidationError as error:
-            yield f"{empty.where(number)}: {_cure(empty.row_type, value, str(error))}, in {','.join(line)!r}"
+            yield number, f"{empty.where(number)}: {_cure(empty.row_type, value, str(error))}, in {','.join(line)!r}"
 
 
 def _cure(row_type: type[AnyRow], value: dict[str, Any], error: str) -> str:

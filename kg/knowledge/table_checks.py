@@ -1,7 +1,8 @@
 """What can be wrong with the tables as a whole: each problem with file, line and cure."""
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, combinations, pairwise
@@ -22,15 +23,30 @@ from kg.knowledge.rows import (
     said,
     state_of,
 )
+from kg.knowledge.titles import meanings
+from kg.knowledge.words import word_lists
 
 Placed = tuple[AnySheet, int, ActorRow]
 Term = tuple[AnySheet, int, OfficeRow]
 
 
-def check(world: Tables) -> tuple[str, ...]:
-    """Return the problems of the tables, each with file, line and cure; nothing when all is well."""
-    tests = (_repeated, _unsorted, _unknown, _misdated, _held_twice, _contested, _circular)
-    return tuple(chain.from_iterable(test(world.sheets) for test in tests))
+def check(world: Tables, *, unread: Collection[str] | None = ()) -> tuple[str, ...]:
+    """Return the problems of the tables, each with file, line and cure; nothing when all is well.
+
+    `unread` holds what stands in lines that could not be read, so that nobody in them is said to be unknown; None
+    where whole files could not.
+    """
+    rings = tuple(_rings(world.sheets))
+    found = chain(
+        *(test(world.sheets) for test in (_repeated, _unsorted, _placeless, _misdated, _held_twice)),
+        _unknown(world.sheets, unread) if unread is not None else (),
+        _contested(world.sheets, [{*ring} for ring in rings]),
+        _circular(world.sheets, rings),
+        *(test(world.sheets) for test in (_one_on_wikidata, _taken, _family_alone, _no_handle)),
+        _called_otherwise(world.sheets),
+        _miscoded(world),
+    )
+    return tuple(found)
 
 
 def joint_offices(sheets: Sequence[AnySheet]) -> Callable[[OfficeRow], bool]:
@@ -72,19 +88,29 @@ def _unsorted(sheets: Sequence[AnySheet]) -> Iterator[str]:
                 yield f"{sheet.where(line)}: {said(row)!r} stands too late; sort the file by its key"
 
 
-def _unknown(sheets: Sequence[AnySheet]) -> Iterator[str]:
-    states = {row.iso3 for sheet in of_type(sheets, CountryRow) for row in sheet.rows}
-    ids = {row.id for sheet in of_type(sheets, ActorRow) for row in sheet.rows} | {iso3.lower() for iso3 in states}
+def _placeless(sheets: Sequence[AnySheet]) -> Iterator[str]:
+    states = _states(sheets)
     for sheet in sheets:
         for line, row in zip(sheet.lines, sheet.rows, strict=True):
             if isinstance(row, ActorRow | PlaceRow) and row.country and row.country not in states:
                 yield f"{sheet.where(line)}: no country {row.country!r}; use an iso3 of countries.csv"
+
+
+def _states(sheets: Sequence[AnySheet]) -> frozenset[str]:
+    return frozenset(row.iso3 for sheet in of_type(sheets, CountryRow) for row in sheet.rows)
+
+
+def _unknown(sheets: Sequence[AnySheet], unread: Collection[str]) -> Iterator[str]:
+    states = _states(sheets)
+    small = {iso3.lower() for iso3 in states}
+    ids = {row.id for sheet in of_type(sheets, ActorRow) for row in sheet.rows}.union(unread)
     for sheet in of_type(sheets, OfficeRow):
         for line, row in zip(sheet.lines, sheet.rows, strict=True):
-            if row.holder not in ids:
+            if row.holder not in ids | small:
                 yield f"{sheet.where(line)}: no holder {row.holder!r}; add a row to {_beside(sheet, 'actors.csv')}"
-            for body in {row.of, row.to or row.of} - states - ids:
-                yield f"{sheet.where(line)}: no state or body {body!r}; use an iso3 or the id of an actor"
+            for body in sorted({row.of, row.to or row.of} - states - ids):
+                cure = f"write {body.upper()}" if body in small else "use an iso3 or the id of an actor"
+                yield f"{sheet.where(line)}: no state or body {body!r}; {cure}"
 
 
 def _beside(sheet: AnySheet, table: str) -> str:
@@ -137,14 +163,16 @@ def _second_holder(first: Term, second: Term) -> str:
     )
 
 
-def _contested(sheets: Sequence[AnySheet]) -> Iterator[str]:
+def _contested(sheets: Sequence[AnySheet], rings: Sequence[set[str]]) -> Iterator[str]:
+    """Yield the names that two actors of a kind bear; those of aliases in a circle are told as such."""
     claims: dict[tuple[str, str], list[Placed]] = {}
     for placed in _claimants(sheets):
         for text in names_of(placed[2]):
             claims.setdefault((placed[2].kind, text), []).append(placed)
     for (_, text), claimants in claims.items():
         for (_, _, first), (sheet, line, second) in combinations(claimants, 2):
-            if first.id != second.id and overlap(first, second):
+            in_circle = any({first.id, second.id} <= ring for ring in rings)
+            if first.id != second.id and overlap(first, second) and not in_circle:
                 yield (
                     f"{sheet.where(line)}: {text!r} names {second.id} as well as {first.id}; "
                     "drop it from one, or date the rows apart"
@@ -158,23 +186,29 @@ def _claimants(sheets: Sequence[AnySheet]) -> Iterator[Placed]:
         yield from ((states, line, state_of(row)) for line, row in zip(states.lines, states.rows, strict=True))
 
 
-def _circular(sheets: Sequence[AnySheet]) -> Iterator[str]:
-    """Yield the rings of rows in which the name of each is an alias of the one before."""
+def _circular(sheets: Sequence[AnySheet], rings: Iterable[Sequence[str]]) -> Iterator[str]:
     placed = {row.id: (sheet, line, row) for sheet, line, row in _claimants(sheets)}
-    bearers: dict[str, list[str]] = {}
-    for _, _, row in placed.values():
-        bearers.setdefault(row.name, []).append(row.id)
-    leads = {
-        row.id: [bearer for alias in row.aliases for bearer in bearers.get(alias, ())]
-        for _, _, row in placed.values()
-        if not bearers.keys().isdisjoint(row.aliases)
-    }
-    while ring := _ring(leads):
+    for ring in rings:
         sheet, line, row = placed[ring[0]]
         yield (
             f"{sheet.where(line)}: the aliases lead in a circle, {' > '.join(ring)}; "
             f"drop {placed[ring[1]][2].name!r} from those of {row.id}"
         )
+
+
+def _rings(sheets: Sequence[AnySheet]) -> Iterator[tuple[str, ...]]:
+    """Yield the rings of rows in which the name of each is an alias of the one before."""
+    rows = {row.id: row for _, _, row in _claimants(sheets)}
+    bearers: dict[str, list[str]] = {}
+    for row in rows.values():
+        bearers.setdefault(row.name, []).append(row.id)
+    leads = {
+        row.id: [bearer for alias in row.aliases for bearer in bearers.get(alias, ())]
+        for row in rows.values()
+        if not bearers.keys().isdisjoint(row.aliases)
+    }
+    while ring := _ring(leads):
+        yield tuple(ring)
         leads[ring[0]].remove(ring[1])
 
 
@@ -184,3 +218,82 @@ def _ring(leads: dict[str, list[str]]) -> list[str]:
     except CycleError as error:
         return list(reversed(error.args[1]))
     return []
+
+
+def _one_on_wikidata(sheets: Sequence[AnySheet]) -> Iterator[str]:
+    seen: dict[str, Placed] = {}
+    for sheet, line, row in _claimants(sheets):
+        there, number, other = seen.setdefault(row.qid or f"none {row.id}", (sheet, line, row))
+        if other.id != row.id:
+            yield f"{sheet.where(line)}: {row.qid} is {other.id} in {there.where(number)}; mend one of the two"
+
+
+def _taken(sheets: Sequence[AnySheet]) -> Iterator[str]:
+    """Yield the names of bodies of the user's own that a body or state of another kind bears: 'Moscow'."""
+    shipped: dict[str, list[Placed]] = defaultdict(list)
+    own = [placed for placed in _claimants(sheets) if placed[0].own and placed[2].kind != "person"]
+    for placed in _claimants(sheets) if own else ():
+        for text in names_of(placed[2]) if placed[2].kind != "person" and not placed[0].own else ():
+            shipped[text].append(placed)
+    for sheet, line, row in own:
+        for text in names_of(row):
+            for there, number, other in shipped[text]:
+                if other.kind != row.kind and overlap(row, other):
+                    yield f"{sheet.where(line)}: {text!r} names {other.id} in {there.where(number)}; drop it here"
+
+
+def _family_alone(sheets: Sequence[AnySheet]) -> Iterator[str]:
+    """Yield the aliases of persons of the user's own that are their family name and no more."""
+    first = word_lists("words")["names", "family_first"]
+    for sheet, line, row in _claimants(sheets):
+        words = row.name.split()
+        family = words[0] if row.country in first else words[-1]
+        if sheet.own and row.kind == "person" and len(words) > 1 and family in row.aliases:
+            yield f"{sheet.where(line)}: {family!r} is the family name of {row.id} alone, found by itself; drop it"
+
+
+def _no_handle(sheets: Sequence[AnySheet]) -> Iterator[str]:
+    for sheet, line, row in _claimants(sheets):
+        for text in row.handles:
+            if not text.startswith("@"):
+                yield f"{sheet.where(line)}: the handle {text!r} has no @; write {'@' + text!r}"
+
+
+def _called_otherwise(sheets: Sequence[AnySheet]) -> Iterator[str]:
+    """Yield the offices of the user's own that kg has under another title: 'federal chancellor'."""
+    shipped = {(row.title, row.of) for sheet in of_type(sheets, OfficeRow) if not sheet.own for row in sheet.rows}
+    words = {row.iso3: _words_of(row) for sheet in of_type(sheets, CountryRow) for row in sheet.rows}
+    for sheet in of_type(sheets, OfficeRow):
+        for line, row in zip(sheet.lines, sheet.rows, strict=True) if sheet.own else ():
+            known = next((title for title in _meant(row, words) if (title, row.of) in shipped), row.title)
+            if known != row.title and (row.title, row.of) not in shipped:
+                yield f"{sheet.where(line)}: {row.title!r} of {row.of} is {known!r} in the tables; write that"
+
+
+def _words_of(row: CountryRow) -> frozenset[str]:
+    return frozenset(name.lower() for name in (row.name, row.iso3, *row.aliases, *row.adjectives))
+
+
+def _meant(row: OfficeRow, words: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """Return the titles that a title can stand for, without the state before it: 'us president'."""
+    title = row.title
+    for name in sorted(words.get(row.of, ()), key=len, reverse=True):
+        title = title.removeprefix(f"{name} ")
+    return meanings(title, row.of)
+
+
+def _miscoded(world: Tables) -> Iterator[str]:
+    """Yield the CAMEO codes that do not begin with a state, a region, a sector or what is international."""
+    lists = word_lists("actor_codes")
+    states = _states(world.sheets)
+    known = {
+        *states,
+        *(row.sector for row in world.agents),
+        *lists["codes", "international"],
+        *lists["codes", "regions"],
+    }
+    for sheet in chain[AnySheet](of_type(world.sheets, ActorRow), of_type(world.sheets, OfficeRow)):
+        for line, row in zip(sheet.lines, sheet.rows, strict=True):
+            code = row.cameo or ""
+            if code and (code[:3] not in known or not re.fullmatch("([A-Z]{3})+", code)):
+                yield f"{sheet.where(line)}: {code!r} is no CAMEO code; begin as in RUSGOV or IGOUNO"

@@ -30,6 +30,7 @@ from kg.knowledge.rows import (
     PlaceRow,
     Tables,
     names_of,
+    of_type,
     sheet,
     tables_of,
 )
@@ -49,13 +50,17 @@ __all__ = [
     "capitals",
     "check",
     "holders",
+    "is_held",
+    "is_joint",
     "metonyms",
     "offices_of",
     "origin",
+    "place_of",
     "read",
     "remembered",
     "review",
     "tables",
+    "terms",
     "using",
 ]
 
@@ -139,11 +144,23 @@ def aliases() -> Mapping[str, tuple[ActorRow, ...]]:
 
 def holders(title: str, of: str, *, day: str, to: str | None = None) -> tuple[ActorRow, ...]:
     """Return who held an office of a state (ISO3) or body (actor id) on an ISO day; `to` narrows ambassadors."""
-    return tuple(
-        actor_by_id(row.holder)
-        for row in _offices().get((title, of), ())
-        if to in (None, row.to) and row.start <= day and (row.end is None or day < row.end)
-    )
+    return tuple(actor_by_id(row.holder) for row in terms(title, of, to=to) if is_held(row, day))
+
+
+def terms(title: str, of: str, *, to: str | None = None) -> tuple[OfficeRow, ...]:
+    """Return the terms in an office of a state (ISO3) or body (actor id); `to` narrows ambassadors."""
+    return tuple(row for row in _offices().get((title, of), ()) if to in (None, row.to))
+
+
+def is_held(row: OfficeRow, day: str) -> bool:
+    """Tell whether an ISO day lies in a term of office."""
+    return row.start <= day and (row.end is None or day < row.end)
+
+
+def is_joint(title: str, of: str) -> bool:
+    """Tell whether an office is one that several hold at a time."""
+    joint = {(row.title, row.of) for row in tables().joint_offices}
+    return (title, "") in joint or (title, of) in joint
 
 
 def offices_of(holder: str) -> tuple[OfficeRow, ...]:
@@ -154,6 +171,11 @@ def offices_of(holder: str) -> tuple[OfficeRow, ...]:
 def origin(actor: ActorRow) -> tuple[str, ActorRow | CountryRow]:
     """Return file and line of the row that an actor stands in, and that row: of a state, its country's."""
     return _origins()[actor.id]
+
+
+def place_of(office: OfficeRow) -> str:
+    """Return file and line of a term of office."""
+    return _office_places()[office]
 
 
 @remembered
@@ -231,6 +253,12 @@ def _origins() -> dict[str, tuple[str, ActorRow | CountryRow]]:
             elif isinstance(row, CountryRow):
                 found[row.iso3.lower()] = (table.where(line), row)
     return found
+
+
+@remembered
+def _office_places() -> dict[OfficeRow, str]:
+    sheets = of_type(tables().sheets, OfficeRow)
+    return {row: each.where(line) for each in sheets for line, row in zip(each.lines, each.rows, strict=True)}
 
 
 def _read(folder: Traversable) -> tuple[Tables, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.knowledge.tables import adjectives
 from kg.knowledge.words import word_lists
 from kg.model import Actor, Article, Form
-from kg.reading.cast import Cast, Heads, Member, actor_of
+from kg.reading.cast import Cast, Decision, Heads, Member, actor_of, decided
 from kg.reading.companies import (
     each_other,
     enter_companies,
@@ -19,6 +19,7 @@ from kg.reading.companies import (
     spoken_of_together,
     state_of,
 )
+from kg.reading.dates import DateSpan
 from kg.reading.descriptions import (
     Description,
     Scene,
@@ -39,6 +40,7 @@ from kg.reading.names import NameSpan, named_spans
 from kg.reading.persons import gender_of_noun
 from kg.reading.pronouns import antecedent, is_plural, pronoun_kinds
 from kg.reading.quotes import find_quotes
+from kg.reading.reasons import PassedOver, Reason
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -68,11 +70,19 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why an actor is whom it is: by the characters of each mention the reason, and the rows that were passed over."""
+
+    reasons: dict[tuple[int, int], Reason]
+    passed_over: tuple[PassedOver, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mentioned:
     """The actors of a text, and by the head token of each mention the actors' ids and the mention's tokens.
 
-    `named` holds the ids of those that a proper name stands for, `name_tokens` the tokens of all names,
-    `person_tokens` of them those of persons.
+    `named` holds the ids of those that a proper name stands for, `name_tokens` the tokens of all names, `person_tokens`
+    of them those of persons, `grounds` why each actor is whom it is.
     """
 
     actors: tuple[Actor, ...]
@@ -81,10 +91,11 @@ class Mentioned:
     person_tokens: frozenset[int]
     at: dict[int, tuple[str, ...]]
     spans: dict[int, tuple[int, int]]
+    grounds: dict[str, Grounds]
 
 
-def find_actors(parsed: Parsed) -> Mentioned:
-    """Return every actor of a text with all its mentions."""
+def find_actors(parsed: Parsed, dates: Mapping[int, DateSpan]) -> Mentioned:
+    """Return every actor of a text with all its mentions; `dates` gives the date expressions by token."""
     cast = Cast(parsed.article.id, parsed.day)
     found = named_spans(parsed.doc, parsed.found, parsed.entities, day=parsed.day)
     names = [span for span in found if not _in_dateline(span, parsed)]
@@ -93,9 +104,12 @@ def find_actors(parsed: Parsed) -> Mentioned:
         parsed.doc[start:end].root.i: ((start, end), (member,)) for member in cast for start, end in member.mentions
     }
     enter_companies(parsed.doc, cast, heads)
-    _enter_others(parsed, cast, named, heads)
+    _enter_others(parsed, cast, named, heads, dates)
+    members = _joined(cast)
+    offsets = [(token.idx, token.idx + len(token)) for token in parsed.doc]
     return Mentioned(
-        actors=_actors(parsed, cast),
+        actors=tuple(actor_of(member, offsets, parsed.article.text, parsed.day) for member in members),
+        grounds={member.id: _grounds(member, offsets) for member in members},
         named=frozenset(member.id for member in cast if member.is_named),
         name_tokens=frozenset(named),
         person_tokens=frozenset(at for at, member in named.items() if member.kind == "person"),
@@ -115,8 +129,8 @@ def _enter_names(doc: "Doc", cast: Cast, spans: Iterable[NameSpan]) -> dict[int,
     members: dict[int, Member] = {}
     for span in sorted(spans, key=_turn):
         gender = _gender(doc, span)
-        member = cast.named(span, gender)
-        member.mentions[span.start, span.end] = span.form
+        member, reason = cast.named(span, gender)
+        member.mention((span.start, span.end), span.form, reason)
         member.gender = member.gender or gender
         members.update(dict.fromkeys(range(span.start, span.end), member))
     _enter_inner_names(doc, cast, members, spans)
@@ -141,7 +155,7 @@ def _enter_inner_names(doc: "Doc", cast: Cast, members: Mapping[int, Member], sp
                 continue
             for end in range(at + 1, span.end):
                 if (member, doc[at:end].text) in known and doc[end - 1].dep_ in ("compound", "nmod"):
-                    member.mentions.setdefault((at, end), "name")
+                    member.mention((at, end), "name", Reason("name within a name", span.text))
 
 
 def _gender(doc: "Doc", span: NameSpan) -> str | None:
@@ -152,9 +166,11 @@ def _gender(doc: "Doc", span: NameSpan) -> str | None:
 _FAR = 1_000_000  # more than a text has sentences
 
 
-def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: Heads) -> None:
+def _enter_others(
+    parsed: Parsed, cast: Cast, named: dict[int, Member], heads: Heads, dates: Mapping[int, DateSpan]
+) -> None:
     """Enter descriptions and pronouns in the order of the text, so that each may point to those before it."""
-    found = find_descriptions(parsed.doc, parsed.lemmas, named, parsed.adjective_at)
+    found = find_descriptions(parsed.doc, parsed.lemmas, named, parsed.adjective_at, dates)
     described = {item.head: item for item in found}
     scene = Scene(doc=parsed.doc, cast=cast, named=named, heads=heads, order=_running_order(parsed))
     cast.quoted = _quoted(parsed)
@@ -165,7 +181,7 @@ def _enter_others(parsed: Parsed, cast: Cast, named: dict[int, Member], heads: H
             item = described[token.i]
             _enter(cast, heads, token.i, (item.start, item.end), _described(item, scene), "nominal")
         elif token.tag_ == "NN" and (beside := _said_of(token, scene)):
-            _enter(cast, heads, token.i, _words_of(token), (beside,), "nominal")
+            _enter(cast, heads, token.i, _words_of(token), decided([beside], _beside(beside)), "nominal")
         elif pronoun_kinds(token):
             members = _referred_to(token, cast, heads, scene.order)
             _enter(cast, heads, token.i, (token.i, token.i + 1), members, "pronoun")
@@ -183,41 +199,46 @@ def _words_of(token: "Token") -> tuple[int, int]:
     return first.i + (first.i < token.i and first.tag_ in ("DT", "PRP$")), token.i + 1
 
 
-def _related(token: "Token", scene: Scene) -> tuple[Member, ...]:
+def _related(token: "Token", scene: Scene) -> tuple[Decision, ...]:
     """Return whom a noun stands for by whom was spoken of before: 'the pair', 'his counterpart', 'her country'."""
     if token.tag_ in ("NN", "NNS", "CD", "DT") and is_of_several(token):
-        return spoken_of_together(token, scene.cast, scene.order)
+        return decided(spoken_of_together(token, scene.cast, scene.order), Reason("spoken of together", token.text))
     if members := each_other(token, scene.cast, scene.heads):
-        return members
+        return decided(members, Reason("each other", token.head.text))
     other = opposite(token, scene) or _own_country(token, scene) or _told_apart(token, scene)
     return (other,) if other else ()
 
 
-def _told_apart(token: "Token", scene: Scene) -> Member | None:
+def _told_apart(token: "Token", scene: Scene) -> Decision | None:
     """Return the person in 'the Russian' and 'the 34-year-old'."""
-    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or not any(
-        each.lower_ == "the" for each in token.lefts
-    ):
+    is_argument = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+    if not is_argument or not any(each.lower_ == "the" for each in token.lefts):
         return None
     if token.text in adjectives() and token.tag_ in ("NN", "NNP", "JJ"):
-        return salient_person(token, scene, gender=gender_of_noun(token.lower_), country=adjectives()[token.text])
-    is_age = token.doc[max(token.i - 4, 0) : token.i + 1].text.endswith("-year-old")
-    return salient_person(token, scene, is_named=False) if is_age else None
+        country = adjectives()[token.text]
+        person = salient_person(token, scene, gender=gender_of_noun(token.lower_), country=country)
+        return (person, Reason("person of the country", country)) if person else None
+    age = token.doc[max(token.i - 4, 0) : token.i + 1].text
+    person = salient_person(token, scene, is_named=False) if age.endswith("-year-old") else None
+    return (person, Reason("person of the age", age)) if person else None
 
 
-def _own_country(token: "Token", scene: Scene) -> Member | None:
+def _own_country(token: "Token", scene: Scene) -> Decision | None:
     """Return the state of the person in 'her country', for 'the country' the state named last."""
     if token.tag_ != "NN" or token.lower_ not in word_lists("words")["states", "nouns"]:
         return None
     if [each.lower_ for each in token.children] == ["the"]:
-        return latest_state(token, scene.heads, scene.order)
+        latest = latest_state(token, scene.heads, scene.order)
+        return (latest, Reason("state named last", latest.name)) if latest else None
     of = possessor(token, scene)
-    return state_of(of.country, scene.cast) if of else None
+    state = state_of(of.country, scene.cast) if of else None
+    return (state, Reason("own country", of.name)) if of and state else None
 
 
-def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], members: tuple[Member, ...], form: Form) -> None:
-    for member in members:
-        member.mentions.setdefault(span, form)
+def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], found: tuple[Decision, ...], form: Form) -> None:
+    members = tuple(member for member, _ in found)
+    for member, reason in found:
+        member.mention(span, form, reason)
     if len(members) > 1:
         cast.shared.add(span)
         cast.companies[head] = members
@@ -225,16 +246,22 @@ def _enter(cast: Cast, heads: Heads, head: int, span: tuple[int, int], members: 
         heads[head] = (span, members)
 
 
-def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int]) -> tuple[Member, ...]:
+def _beside(member: Member) -> Reason:
+    return Reason("said of a name", member.name)
+
+
+def _referred_to(token: "Token", cast: Cast, heads: Heads, order: Sequence[int]) -> tuple[Decision, ...]:
     if is_plural(token):
-        company = latest_company(token, cast, heads, order) or parties_before(token, heads, order)
-        if company:
-            return company
+        if company := latest_company(token, cast, heads, order):
+            return decided(company, Reason("named together last"))
+        if parties := parties_before(token, heads, order):
+            return decided(parties, Reason("parties of the sentence before"))
     member = antecedent(token, cast, order)
     if member and is_plural(token) and not member.plural:
         company = in_company(token, None, cast, cast, order)
-        return company if member in company else (member,)
-    return (member,) if member else ()
+        if member in company:
+            return decided(company, Reason("named together last", f"with {member.name}"))
+    return ((member, Reason("nearest that fits", "in number, gender and kind")),) if member else ()
 
 
 def _quoted(parsed: Parsed) -> frozenset[int]:
@@ -244,7 +271,7 @@ def _quoted(parsed: Parsed) -> frozenset[int]:
     return frozenset(token.i for span in spans for token in span or ())
 
 
-def _described(item: Description, scene: Scene) -> tuple[Member, ...]:
+def _described(item: Description, scene: Scene) -> tuple[Decision, ...]:
     head = scene.doc[item.head]
     beside = name_beside(head, scene.named) or subject_of(head, scene.heads)
     if beside is None:
@@ -256,12 +283,13 @@ def _described(item: Description, scene: Scene) -> tuple[Member, ...]:
     beside.gender = beside.gender or gender_of_noun(item.agent.noun)
     beside.country = beside.country or item.country
     beside.sector = beside.sector or item.agent.sector
-    return (beside,)
+    return decided([beside], _beside(beside))
 
 
 def _join(unnamed: Member, named: Member, scene: Scene) -> None:
     """Give the mentions of an unnamed person to the one who turns out to be meant."""
-    named.mentions.update(unnamed.mentions)
+    for span, form in unnamed.mentions.items():
+        named.mention(span, form, Reason("named later", unnamed.name))
     unnamed.mentions.clear()
     for head, (span, members) in scene.heads.items():
         if unnamed in members:
@@ -290,10 +318,16 @@ def _tokens(doc: "Doc", block: Block) -> Iterable["Token"]:
     return doc.char_span(block.start, block.end, alignment_mode="expand") or ()
 
 
-def _actors(parsed: Parsed, cast: Cast) -> tuple[Actor, ...]:
-    """Return the members as records by first mention; members that turn out to be one are joined."""
-    offsets = [(token.idx, token.idx + len(token)) for token in parsed.doc]
+def _joined(cast: Cast) -> tuple[Member, ...]:
+    """Return the members by first mention; those that turn out to be one are joined."""
     joined: dict[str, Member] = {}
     for member in sorted((m for m in cast if m.mentions), key=lambda m: min(m.mentions)):
-        joined.setdefault(member.id, member).mentions.update(member.mentions)
-    return tuple(actor_of(member, offsets, parsed.article.text, parsed.day) for member in joined.values())
+        first = joined.setdefault(member.id, member)
+        first.mentions.update(member.mentions)
+        first.reasons.update(member.reasons)
+    return tuple(joined.values())
+
+
+def _grounds(member: Member, offsets: Sequence[tuple[int, int]]) -> Grounds:
+    reasons = {(offsets[start][0], offsets[end - 1][1]): why for (start, end), why in member.reasons.items()}
+    return Grounds(reasons, member.passed_over)

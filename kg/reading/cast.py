@@ -1,15 +1,26 @@
 """The actors of one text while it is read: who has been named so far, by which words, and where."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from kg.knowledge.tables import ActorRow, OfficeRow, adjectives, remembered, tables
+from kg.knowledge.tables import ActorRow, OfficeRow, actor_by_id, adjectives, offices_of
+from kg.knowledge.words import word_lists
 from kg.model import Actor, Form, Kind, Mention, short_id
 from kg.reading.names import NameSpan
-from kg.reading.persons import folded, gender_of, held, persons_by_surname, same_person, surname
+from kg.reading.offices import terms_of
+from kg.reading.persons import folded, gender_of, persons_by_surname, same_person, surname
+from kg.reading.reasons import PassedOver, Reason, Rule, of_office
 
 _BODIES: tuple[Kind, ...] = ("organisation", "government", "party", "igo")
+_ONLY = "the only one of the family name whom it can mean"
+_IN_OFFICE = "the only one of the family name in office on the day"
+_HAS_HELD = "the only one of the family name who has ever held an office"
+_SEVERAL = "several can be meant, and no office tells them apart"
+_OTHER_GIVEN = "the given names differ"
+_OTHER_DAYS = "another bears the name on the day"
+_OTHER_GENDER = "the title before the name tells another gender"
+_STRANGER = "what stands beside the name tells of somebody else"
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +44,13 @@ class Member:
     of: "Member | None" = None
     place: tuple[object, ...] = ()
     mentions: dict[tuple[int, int], Form] = field(default_factory=dict)
+    reasons: dict[tuple[int, int], Reason] = field(default_factory=dict)
+    passed_over: tuple[PassedOver, ...] = ()
+
+    def mention(self, span: tuple[int, int], form: Form, reason: Reason) -> None:
+        """Enter a mention with why it is one, unless the same tokens are there already."""
+        if self.mentions.setdefault(span, form) == form:
+            self.reasons.setdefault(span, reason)
 
     @property
     def id(self) -> str:
@@ -47,6 +65,14 @@ class Member:
 
 Heads = dict[int, tuple[tuple[int, int], tuple[Member, ...]]]
 """By the head token of a mention, its tokens and whom it stands for."""
+
+Decision = tuple[Member, Reason]
+"""Whom a mention stands for, and why."""
+
+
+def decided(members: Iterable[Member], reason: Reason) -> tuple[Decision, ...]:
+    """Return the decision that some members are meant together, for one reason."""
+    return tuple((member, reason) for member in members)
 
 
 class Cast:
@@ -63,25 +89,26 @@ class Cast:
         self._by_surname: dict[str, Member] = {}
         self._by_name: dict[str, Member] = {}
         self._strangers: set[str] = set()  # names that famous persons bear too
+        self._others: dict[str, tuple[PassedOver, ...]] = {}  # those famous persons, by the name
 
     def __iter__(self) -> Iterator[Member]:
         return iter(self._members.values())
 
-    def named(self, span: NameSpan, gender: str | None = None) -> Member:
-        """Return the actor that a name stands for, by the tables, by the text's other names, or as a new one.
+    def named(self, span: NameSpan, gender: str | None = None) -> Decision:
+        """Return whom a name stands for, by the tables, by the text's other names, or as a new actor, and why.
 
         `gender` is what a title tells: 'Mrs Lind' is not the Lind whom the tables know as a man.
         """
         span = self._told_apart(span)
         known = self._in_office(span) or self._known(span)
-        if known and not _may_be(known.gender, gender):
+        if known and not _may_be(known[0].gender, gender):
             known = None
-        member = known or self._linked(span, gender) or self._new(span)
+        member, reason = known or self._linked(span, gender) or self._new(span, gender)
         self._by_name.setdefault(span.text, member)
         if member.kind == "person":
             self._by_surname.setdefault(surname(member.name, member.country), member)
         member.country = member.country or span.country
-        return member
+        return member, reason
 
     def add(self, member: Member) -> Member:
         """Take a member in, or return the one of the same key that is there."""
@@ -93,32 +120,37 @@ class Cast:
         nouns = set(_titles_of(row, self.day))
         return self.add(Member(row.id, row.name, row.kind, row.country, row, gender=gender, nouns=nouns))
 
-    def _in_office(self, span: NameSpan) -> Member | None:
+    def _in_office(self, span: NameSpan) -> Decision | None:
         """Return who holds the office before a name: of all of that family it is the one meant by it from now on."""
-        row = _office_holder(span, self.day)
-        if row is None:
+        office = _office_before(span, self.day)
+        if office is None or self.day is None:
             return None
+        row = actor_by_id(office.holder)
         member = self.of_row(row)
         self._by_surname[surname(row.name, row.country)] = member
-        return member
+        return member, Reason("office before the name", of_office(office, self.day).by)
 
     def _told_apart(self, span: NameSpan) -> NameSpan:
         """Return a span without the famous bearers of its name where the text speaks, or spoke, of somebody else."""
         if any(_is_another(row, span) for row in span.rows):
             self._strangers.add(span.text)
+            self._others[span.text] = tuple(PassedOver(row, _STRANGER) for row in span.rows)
         is_stranger = span.text in self._strangers
         return replace(span, rows=(), country=span.beside.nation) if is_stranger else span
 
-    def _known(self, span: NameSpan) -> Member | None:
+    def _known(self, span: NameSpan) -> Decision | None:
         called = self._by_name.get(span.text)
         if called and not span.rows and span.country in (None, called.country):
-            return called
+            return called, Reason("name of the text", span.text)
         if span.kind in _BODIES and not span.rows and " " not in span.text:
-            return self._body_called(span.text)
+            body = self._body_called(span.text)
+            return (body, Reason("short name of the text", body.name)) if body else None
         if span.kind != "person" or span.rows:
             return None
         member = self._by_surname.get(surname(span.text.lstrip("#")))
-        return member if member and same_person(span.text.lstrip("#"), member.name) else None
+        if member is None or not same_person(span.text.lstrip("#"), member.name):
+            return None
+        return member, Reason("family name of the text", member.name)
 
     def _body_called(self, word: str) -> Member | None:
         """Return the only body named so far that goes by a word: 'the Church', 'Ada' of 'Ada Motors'."""
@@ -129,17 +161,35 @@ class Cast:
         """Return the member whose name differs in capitals only."""
         return next((member for member in self if member.name.lower() == name.lower()), None)
 
-    def _linked(self, span: NameSpan, gender: str | None) -> Member | None:
-        rows = [row for row in span.rows if _alive(row, self.day)] or list(span.rows)
-        if not rows and span.kind == "person" and span.text not in self._strangers:
-            rows = _namesakes(span.text, self.day)
-        rows = [row for row in rows if gender is None or _may_be(gender_of(row.name), gender)]
-        return self.of_row(rows[0]) if rows else None
+    def _linked(self, span: NameSpan, gender: str | None) -> Decision | None:
+        if span.rows:
+            return self._of_rows(span, gender)
+        if span.kind != "person" or span.text in self._strangers:
+            return None
+        row, why, rest = _namesake(span.text, self.day, gender)
+        return (self._of(row, rest), Reason(_rule_of_family(span, row, self.day), why)) if row else None
 
-    def _new(self, span: NameSpan) -> Member:
+    def _of_rows(self, span: NameSpan, gender: str | None) -> Decision | None:
+        alive = [row for row in span.rows if _alive(row, self.day)] or list(span.rows)
+        rows = [row for row in alive if _may_be(gender_of(row.name), gender)]
+        if not rows:
+            self._others[span.text] = tuple(PassedOver(row, _OTHER_GENDER) for row in alive)
+            return None
+        rest = tuple(PassedOver(row, _OTHER_DAYS) for row in span.rows if row is not rows[0])
+        return self._of(rows[0], rest), Reason(_rule_of(span, rows[0]), span.text)
+
+    def _of(self, row: ActorRow, rest: tuple[PassedOver, ...]) -> Member:
+        member = self.of_row(row)
+        member.passed_over = member.passed_over or rest
+        return member
+
+    def _new(self, span: NameSpan, told: str | None) -> Decision:
         name = span.text.lstrip("#")
         gender = gender_of(name) if span.kind == "person" else None
-        return self.add(Member(f"{span.kind} {name}", name, span.kind, span.country, gender=gender))
+        member = self.add(Member(f"{span.kind} {name}", name, span.kind, span.country, gender=gender))
+        if span.kind == "person":
+            member.passed_over = self._others.get(span.text) or _namesake(name, self.day, told)[2]
+        return member, Reason("new name", name)
 
 
 def _may_be(one: str | None, other: str | None) -> bool:
@@ -183,54 +233,75 @@ def actor_of(member: Member, offsets: list[tuple[int, int]], text: str, day: str
 def _cameo(member: Member, day: str | None) -> str | None:
     """Return the CAMEO actor code as of a day: of the office then held, else of the row, else country and sector."""
     if member.row:
-        codes = [office.cameo for office in _offices().get(member.row.id, ()) if day and held(office, day)]
+        codes = [office.cameo for office in terms_of(member.row.id, day)]
         return codes[0] if codes else member.row.cameo or member.row.country
     return (member.country or "") + member.sector or None
 
 
 def _titles_of(row: ActorRow, day: str | None) -> Iterator[str]:
-    for office in _offices().get(row.id, ()):
+    for office in offices_of(row.id):
         if day is None or office.start <= day:
             yield office.title
-
-
-@remembered
-def _offices() -> dict[str, tuple[OfficeRow, ...]]:
-    found: dict[str, tuple[OfficeRow, ...]] = {}
-    for office in tables().offices:
-        found[office.holder] = (*found.get(office.holder, ()), office)
-    return found
 
 
 def _alive(row: ActorRow, day: str | None) -> bool:
     return day is None or ((row.start is None or row.start <= day) and (row.end is None or day < row.end))
 
 
-def _office_holder(span: NameSpan, day: str | None) -> ActorRow | None:
-    """Return the only one of a family name who holds an office that stands before the name."""
-    if span.rows or not span.beside.titles or day is None:
+def _rule_of(span: NameSpan, row: ActorRow) -> Rule:
+    if span.form == "handle":
+        return "handle of the tables"
+    if span.form == "metonym":
+        return "metonym of the tables"
+    return "name of the tables" if span.text == row.name else "other name of the tables"
+
+
+def _rule_of_family(span: NameSpan, row: ActorRow, day: str | None) -> Rule:
+    heads = word_lists("words")["names", "heads"]
+    is_head = " " not in span.text and any(office.title in heads for office in terms_of(row.id, day))
+    return "family name of a head" if is_head else "family name of the tables"
+
+
+def _namesake(
+    name: str, day: str | None, gender: str | None = None
+) -> tuple[ActorRow | None, str, tuple[PassedOver, ...]]:
+    """Return the only person of the tables whom a name can mean, why it is that one, and who was passed over.
+
+    Of several with one family name it is the one in office on the day, else the one who has ever held an office; it is
+    nobody of another gender than a title tells.
+    """
+    family = persons_by_surname().get(surname(name), ())
+    rows = [row for row in family if _can_bear(row, name)]
+    serving = [row for row in rows if terms_of(row.id, day)]
+    office_holders = [row for row in rows if offices_of(row.id)]
+    found: ActorRow | None = None
+    why = _SEVERAL
+    for few, told in ((rows, _ONLY), (serving, _IN_OFFICE), (office_holders, _HAS_HELD)):
+        if len(few) == 1 and found is None:
+            found, why = few[0], told
+    if found and not _may_be(gender_of(found.name), gender):
+        found, why = None, _OTHER_GENDER
+    others = (row for row in family if row is not found)
+    return found, why, tuple(PassedOver(row, why if row in rows else _OTHER_GIVEN) for row in others)
+
+
+def _can_bear(row: ActorRow, name: str) -> bool:
+    """Whether a row is a person's of that name; a son called after the father is not named without 'Jr'."""
+    juniors = word_lists("words")["names", "juniors"]
+    is_son = not juniors.isdisjoint(row.name.split()) and juniors.isdisjoint(name.split())
+    return same_person(name, row.name) and not (is_son and " " in name)
+
+
+def _office_before(span: NameSpan, day: str | None) -> OfficeRow | None:
+    """Return the office that stands before a name where only one of the family name holds such an office."""
+    if span.rows or not span.beside.titles:
         return None
-    rows = [row for row in persons_by_surname().get(surname(span.text), ()) if same_person(span.text, row.name)]
-    few = [row for row in rows if any(_fits(office, span, day) for office in _offices().get(row.id, ()))]
-    return few[0] if len(few) == 1 else None
-
-
-def _fits(office: OfficeRow, span: NameSpan, day: str) -> bool:
-    return office.title in span.beside.titles and held(office, day)
+    rows = [row for row in persons_by_surname().get(surname(span.text), ()) if _can_bear(row, span.text)]
+    found = {row.id: office for row in rows for office in terms_of(row.id, day) if office.title in span.beside.titles}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _is_another(row: ActorRow, span: NameSpan) -> bool:
     """Whether what stands beside a name tells of somebody else than the one whom the tables know by it."""
     is_foreign = span.beside.nation is not None and row.country not in (None, span.beside.nation)
     return row.kind == "person" and (is_foreign or span.beside.is_private)
-
-
-def _namesakes(name: str, day: str | None) -> list[ActorRow]:
-    """Return the only person of the tables whom a name can mean.
-
-    Of several with one family name it is the one in office on the day, else the one who has ever held an office.
-    """
-    rows = [row for row in persons_by_surname().get(surname(name), ()) if same_person(name, row.name)]
-    serving = [row for row in rows if day and any(held(office, day) for office in _offices().get(row.id, ()))]
-    office_holders = [row for row in rows if row.id in _offices()]
-    return next((few for few in (rows, serving, office_holders) if len(few) == 1), [])

@@ -4,21 +4,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.knowledge.tables import ActorRow, AgentRow, adjectives, offices_of, remembered, tables
+from kg.knowledge.tables import ActorRow, AgentRow, actor_by_id, adjectives, offices_of, remembered, tables
+from kg.knowledge.titles import is_earlier, is_others, is_then, meanings, titles, told_alone
 from kg.knowledge.words import word_lists
 from kg.model import Kind
-from kg.reading.cast import Cast, Heads, Member
+from kg.reading.cast import Cast, Decision, Heads, Member, decided
 from kg.reading.companies import in_company, in_reach, in_text_order, is_told, number_of
+from kg.reading.dates import DateSpan
+from kg.reading.days_told import day_told, years_told
 from kg.reading.gazetteer import actors_by_lower_name
 from kg.reading.lemmas import Lemmatizer
-from kg.reading.offices import go_by, holder, titles_held
+from kg.reading.offices import ended, go_by, held, terms_of
 from kg.reading.persons import gender_of_noun
 from kg.reading.pronouns import salience
+from kg.reading.reasons import Reason, of_office
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _BODIES: tuple[Kind, ...] = ("organisation", "government", "igo")
+_TITLE = ("compound", "amod", "nmod")
 _INSIDE = (
     "det",
     "amod",
@@ -38,8 +43,9 @@ _INSIDE = (
 class Description:
     """A noun phrase that names an actor by what it is, by tokens.
 
-    `country` is an ISO3 code that its words tell, `countries` are those of a phrase for one actor of each, `owner` is
-    the token of a possessor or modifier that is itself an actor, `past` tells of a former holder of an office.
+    `title` is its noun with the words that belong to it, `words` are all of its words, `day` is the ISO day that its
+    clause tells with a year. `country` is an ISO3 code that its words tell, `countries` are those of a phrase for one
+    actor of each, `owner` is the token of a possessor or modifier that is itself an actor.
     """
 
     start: int
@@ -48,10 +54,12 @@ class Description:
     agent: AgentRow
     plural: bool
     definite: bool
+    title: str
+    words: frozenset[str]
+    day: str | None
     country: str | None
     countries: tuple[str, ...]
     owner: int | None
-    past: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,34 +82,95 @@ def _agents() -> dict[str, AgentRow]:
     return {row.noun: row for row in tables().agents}
 
 
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun of the tables in a text, with the words that belong to it: 'secretary of state'; by tokens."""
+
+    start: int
+    end: int
+    agent: AgentRow
+    title: str
+
+
 def find_descriptions(
-    doc: "Doc", lemmas: Lemmatizer, named: dict[int, Member], adjective_at: dict[int, str]
+    doc: "Doc",
+    lemmas: Lemmatizer,
+    named: dict[int, Member],
+    adjective_at: dict[int, str],
+    dates: Mapping[int, DateSpan],
 ) -> Iterator[Description]:
     """Yield the descriptions in a text; `named` gives the member whose name covers a token."""
+    covered, years = 0, years_told(doc, dates)
     for token in doc:
-        if token.tag_ not in ("NN", "NNS", "NNP", "NNPS") or token.i in named:
+        if token.i < covered or token.tag_ not in ("NN", "NNS", "NNP", "NNPS") or token.i in named:
             continue
-        agent = _agent(token, lemmas)
-        if agent is not None:
-            yield _description(token, agent, named, adjective_at)
+        noun = _noun(token, lemmas, named)
+        if noun is not None:
+            found = _description(token, noun, named, adjective_at, day_told(token, years))
+            covered = noun.end
+            if found.owner is not None or noun.agent.noun not in titles().owned["nouns"]:
+                yield found
 
 
-def _agent(token: "Token", lemmas: Lemmatizer) -> AgentRow | None:
+def _noun(token: "Token", lemmas: Lemmatizer, named: dict[int, Member]) -> Noun | None:
+    """Return the longest noun of the tables that a token is the head of."""
     lemma = lemmas.form(token.lower_, "NNS" if token.tag_ in ("NNS", "NNPS") else "NN")
-    if token.i and token.nbor(-1).dep_ in ("compound", "amod"):
-        longer = _agents().get(f"{token.nbor(-1).lower_} {lemma}")
-        if longer:
-            return longer
-    after = token.doc[token.i + 1 : token.i + 3]
-    if len(after) == 2 and after[0].lower_ == "of" and (longer := _agents().get(f"{lemma} {after.text.lower()}")):
-        return longer
-    return _agents().get(lemma) or _agents().get(token.lower_)
+    if _words().isdisjoint(_parts(lemma)) and token.lower_ not in _agents():
+        return None
+    for start in _starts(token, named):
+        before = [word.lower_ for word in token.doc[start : token.i]]
+        for end in _ends(token, named):
+            after = [word.lower_ for word in token.doc[token.i + 1 : end]]
+            title = " ".join([*before, lemma, *after])
+            agent = _agent(title)
+            if agent:
+                return Noun(start, end, agent, title)
+    agent = _agents().get(token.lower_)
+    return Noun(token.i, token.i + 1, agent, token.lower_) if agent else None
+
+
+def _starts(token: "Token", named: dict[int, Member]) -> Iterator[int]:
+    """Yield where a noun of several words can begin, the farthest first."""
+    start = token.i
+    while start and start > token.i - 3 and token.doc[start - 1].dep_ in _TITLE and start - 1 not in named:
+        start -= 1
+    yield from range(start, token.i + 1)
+
+
+def _ends(token: "Token", named: dict[int, Member]) -> Iterator[int]:
+    """Yield where a noun of several words can end: after what 'of' or 'for' lead to, or with itself."""
+    whole = token.i + 1
+    for child in token.rights:
+        if child.i == whole and child.lower_ in ("of", "for"):
+            whole = child.right_edge.i + 1
+    for end in range(min(whole, token.i + 6), token.i, -1):
+        if named.keys().isdisjoint(range(token.i, end)):
+            yield end
+
+
+def _agent(title: str) -> AgentRow | None:
+    """Return the noun of the tables that a title is, by its words, by what it means, or without 'former' and such."""
+    if title in _agents():
+        return _agents()[title]
+    plain = " ".join(word for word in title.replace("-", " ").split() if not (is_others([word]) or is_earlier([word])))
+    return next((_agents()[name] for name in (*meanings(title), plain) if name in _agents()), None)
+
+
+def _parts(word: str) -> list[str]:
+    return word.split("-")
+
+
+@remembered
+def _words() -> frozenset[str]:
+    """Return every word that can stand in a noun for actors."""
+    names = (*_agents(), *titles().synonyms)
+    return frozenset(part for name in names for word in name.split() for part in _parts(word))
 
 
 def _description(
-    token: "Token", agent: AgentRow, named: dict[int, Member], adjective_at: dict[int, str]
+    token: "Token", noun: Noun, named: dict[int, Member], adjective_at: dict[int, str], day: str | None
 ) -> Description:
-    start = token.i
+    start = noun.start
     while start and token.doc[start - 1].dep_ in _INSIDE and _is_below(token.doc[start - 1], token):
         start -= 1
     inside = range(start, token.i)
@@ -115,15 +184,17 @@ def _description(
     told = (adjective_at.get(i) or _country_of(named.get(i)) for i in (*range(token.left_edge.i, token.i), *of))
     return Description(
         start=start + (token.doc[start].tag_ in ("DT", "PRP$")),
-        end=token.i + 1,
+        end=noun.end,
         head=token.i,
-        agent=agent,
+        agent=noun.agent,
         plural=token.tag_ in ("NNS", "NNPS"),
         definite=first in words["determiners", "definite"] or token.doc[start].dep_ == "poss",
+        title=noun.title,
+        words=frozenset(part for word in token.doc[start : noun.end] for part in _parts(word.lower_)),
+        day=day,
         country=country,
         countries=tuple(dict.fromkeys(filter(None, told))),
         owner=owners[-1] if owners else None,
-        past=any(token.doc[i].lower_ in words["descriptions", "past"] for i in inside),
     )
 
 
@@ -180,21 +251,21 @@ def subject_of(token: "Token", heads: Heads) -> Member | None:
     return members[0] if len(members) == 1 else None
 
 
-def resolved(description: Description, scene: Scene) -> tuple[Member, ...]:
-    """Return the actors that a description stands for: one, several for 'the two presidents', a new one if need be."""
+def resolved(description: Description, scene: Scene) -> tuple[Decision, ...]:
+    """Return whom a description stands for, and why: one, several for 'the two presidents', a new actor if need be."""
     several = _together(description, scene) or _each_holder(description, scene.cast)
     if several:
         return several
-    member = (
+    return (
         _by_table(description, scene)
         or _before(description, scene)
+        or _by_title(description, scene.cast)
         or _salient(description, scene)
-        or _own(description, scene)
+        or _own(description, scene),
     )
-    return (member,)
 
 
-def opposite(token: "Token", scene: Scene) -> Member | None:
+def opposite(token: "Token", scene: Scene) -> Decision | None:
     """Return the other of two: for 'his American counterpart' the American spoken of, else who has the same office."""
     of = possessor(token, scene)
     if of is None or token.lower_ not in word_lists("words")["descriptions", "opposite"]:
@@ -202,19 +273,21 @@ def opposite(token: "Token", scene: Scene) -> Member | None:
     country = next((adjectives()[child.text] for child in token.lefts if child.text in adjectives()), None)
     for member in in_reach(token, scene.cast, scene.order):
         if member.kind == "person" and member is not of and country in (None, member.country):
-            return member
+            return member, Reason("other of two", f"towards {of.name}")
     return _same_office(of, country, scene.cast)
 
 
-def _same_office(member: Member, country: str | None, cast: Cast) -> Member | None:
+def _same_office(member: Member, country: str | None, cast: Cast) -> Decision | None:
     if member.row is None or country is None or cast.day is None:
         return None
-    found = (holder(title, country, cast.day) for title in titles_held(member.row, cast.day))
-    row = next(filter(None, found), None)
-    return cast.of_row(row) if row else None
+    found = (held(own.title, country, cast.day) for own in terms_of(member.row.id, cast.day))
+    office = next(filter(None, found), None)
+    if office is None:
+        return None
+    return cast.of_row(actor_by_id(office.holder)), Reason("same office elsewhere", of_office(office, cast.day).by)
 
 
-def _together(description: Description, scene: Scene) -> tuple[Member, ...]:
+def _together(description: Description, scene: Scene) -> tuple[Decision, ...]:
     """Return the persons that 'the two leaders', 'neither minister' and 'the presidents' stand for together."""
     head = scene.doc[description.head]
     number = number_of(head)
@@ -228,20 +301,27 @@ def _together(description: Description, scene: Scene) -> tuple[Member, ...]:
         if member.kind == "person" and _is_of(gender, member)
     ]
     fitting = [member for member in persons if _answers_to(member, description)]
+    company = in_company(head, number, persons, scene.cast, scene.order) if number else ()
+    if company:
+        return decided(company, Reason("named together last", description.agent.noun))
+    latest = _latest_of(fitting, persons, number) if number or description.country is None else []
+    return decided(in_text_order(latest), Reason("several named before", description.agent.noun))
+
+
+def _latest_of(fitting: list[Member], persons: list[Member], number: int | None) -> list[Member]:
+    """Return as many persons as are told, rather fitting ones; all fitting ones where no number is told."""
     if number is None:
-        return in_text_order(fitting) if len(fitting) > 1 and description.country is None else ()
-    company = in_company(head, number, persons, scene.cast, scene.order)
+        return fitting if len(fitting) > 1 else []
     latest = fitting if len(fitting) >= number else persons
-    return company or (in_text_order(latest[:number]) if len(latest) >= number else ())
+    return latest[:number] if len(latest) >= number else []
 
 
-def _each_holder(description: Description, cast: Cast) -> tuple[Member, ...]:
+def _each_holder(description: Description, cast: Cast) -> tuple[Decision, ...]:
     """Return the holders of an office in several countries: 'the presidents of Ukraine and Poland'."""
-    if not description.plural or len(description.countries) < 2 or cast.day is None or description.past:
+    if not description.plural or len(description.countries) < 2 or _is_of_old(description):
         return ()
-    rows = [holder(description.agent.noun, country, cast.day) for country in description.countries]
-    found = [cast.of_row(row) for row in rows if row]
-    return tuple(found) if len(found) == len(rows) else ()
+    found = [_held(description.title, country, None, description, cast) for country in description.countries]
+    return tuple(filter(None, found)) if all(found) else ()
 
 
 def _is_of(gender: str | None, member: Member) -> bool:
@@ -264,19 +344,70 @@ def _leads_a_state(description: Description) -> bool:
     return description.owner is None or description.country is not None
 
 
-def _by_table(description: Description, scene: Scene) -> Member | None:
+def _by_table(description: Description, scene: Scene) -> Decision | None:
     """Return the holder of the office on the day, or the organ that the tables know by these words."""
     cast, named = scene.cast, scene.named
-    organ = _organ(scene.doc[description.start : description.end].text)
+    words = scene.doc[description.start : description.end].text
+    organ = _organ(words)
     if organ:
-        return cast.of_row(organ)
-    owner = named.get(description.owner) if description.owner is not None else None
-    of = description.country or (owner.id if owner else None)
-    if description.plural or description.past or description.agent.organ or of is None or cast.day is None:
+        return cast.of_row(organ), Reason("organ of the tables", words)
+    if description.plural or description.agent.organ:
         return None
     to = accredited_to(scene.doc[description.head], named)
-    row = holder(description.agent.noun, of, cast.day, to)
-    return cast.of_row(row) if row else None
+    for title, of in _posts(description, named):
+        found = _former(title, of, cast) if _is_of_old(description) else _held(title, of, to, description, cast)
+        if found:
+            return found
+    return None
+
+
+def _is_of_another(description: Description) -> bool:
+    """Whether its words make its noun somebody else's office: 'president-elect'."""
+    return is_others(description.words.difference(description.agent.noun.replace("-", " ").split()))
+
+
+def _is_of_old(description: Description) -> bool:
+    """Whether its words make it an earlier holder: 'the former president', 'the then president' of no day told."""
+    return is_earlier(description.words) or (is_then(description.words) and description.day is None)
+
+
+def _posts(description: Description, named: Mapping[int, Member]) -> Iterator[tuple[str, str]]:
+    """Yield the offices that a description can mean: title, and state or body, the likeliest first."""
+    owner = named.get(description.owner) if description.owner is not None else None
+    title = description.title
+    if _is_of_another(description):
+        return
+    if owner and owner.kind != "state":
+        yield title, owner.id
+        if title in titles().owned["nouns"] and owner.id in titles().ministries and owner.country:
+            yield titles().ministries[owner.id], owner.country
+    if description.country and (owner is None or owner.kind == "state" or " " in title):
+        yield title, description.country
+
+
+def _held(title: str, of: str, to: str | None, description: Description, cast: Cast) -> Decision | None:
+    told = min(description.day, cast.day or description.day) if description.day else cast.day
+    office = held(title, of, told, to) if told else None
+    return (cast.of_row(actor_by_id(office.holder)), of_office(office, told)) if office and told else None
+
+
+def _former(title: str, of: str, cast: Cast) -> Decision | None:
+    """Return the latest earlier holder of an office whom the text names."""
+    present = {member.row.id: member for member in cast if member.row}
+    for office in ended(title, of, cast.day or "") if cast.day else ():
+        if office.holder in present:
+            return present[office.holder], Reason("former office", of_office(office, cast.day or "").by)
+    return None
+
+
+def _by_title(description: Description, cast: Cast) -> Decision | None:
+    """Return the holder of an office that only one state or body has: 'the home secretary'."""
+    if description.plural or not description.definite or description.country or description.owner is not None:
+        return None
+    of = told_alone(meanings(description.title)[0])
+    if of is None or _is_of_another(description) or _is_of_old(description):
+        return None
+    return _held(description.title, of, None, description, cast)
 
 
 def _organ(text: str) -> ActorRow | None:
@@ -284,21 +415,33 @@ def _organ(text: str) -> ActorRow | None:
     return rows[0] if rows and rows[0].kind != "person" else None
 
 
-def _before(description: Description, scene: Scene) -> Member | None:
+def _before(description: Description, scene: Scene) -> Decision | None:
     """Return the latest member that the same words stood for, where the description points back."""
     if not description.definite and not description.agent.organ and not description.plural:
+        return None
+    if _is_of_another(description):
         return None
     fitting = [member for member in _latest(scene.cast, description.head) if _agrees(member, description, scene)]
     if not fitting:
         return _body_before(description, scene.cast)
-    left = [member for member in fitting if _has_left(member, description, scene.cast.day)]
-    serving = [member for member in fitting if member not in left]
-    preferred = left or [each for each in serving if each.row is None] if description.past else serving or fitting
+    preferred = _preferred(fitting, description, scene.cast)
     if not preferred:
         return None
     member = next((each for each in preferred if description.agent.noun in each.nouns), preferred[0])
     member.of = member.of or possessor(scene.doc[description.head], scene)
-    return member
+    has_left = _is_of_old(description) and _has_left(member, description, scene.cast.day)
+    return member, Reason("held the office before" if has_left else "same words before", description.agent.noun)
+
+
+def _preferred(members: list[Member], description: Description, cast: Cast) -> list[Member]:
+    """Return those rather meant: by 'the minister' who has not left the office, by 'the former minister' who has.
+
+    Where none is known to have left, the former minister is anybody who does not serve.
+    """
+    left = [member for member in members if _has_left(member, description, cast.day)]
+    if _is_of_old(description):
+        return left or [member for member in members if not _serves(member, description, cast.day)]
+    return [member for member in members if member not in left] or members
 
 
 def possessor(token: "Token", scene: Scene) -> Member | None:
@@ -332,12 +475,18 @@ def _has_left(member: Member, description: Description, day: str | None) -> bool
     """Whether a member once held the office and no longer does on the day."""
     if member.row is None or day is None:
         return False
-    noun, leads = description.agent.noun, _leads_a_state(description)
-    held, before = titles_held(member.row, day), (office.title for office in offices_of(member.row.id))
-    return go_by(before, noun, leads=leads) and not go_by(held, noun, leads=leads)
+    titles_of_all = (office.title for office in offices_of(member.row.id))
+    is_office = go_by(titles_of_all, description.agent.noun, leads=_leads_a_state(description))
+    return is_office and not _serves(member, description, day)
 
 
-def _body_before(description: Description, cast: Cast) -> Member | None:
+def _serves(member: Member, description: Description, day: str | None) -> bool:
+    """Whether a member holds the office of a description on a day."""
+    own = (office.title for office in terms_of(member.row.id, day)) if member.row else ()
+    return go_by(own, description.agent.noun, leads=_leads_a_state(description))
+
+
+def _body_before(description: Description, cast: Cast) -> Decision | None:
     """Return the body named last, for 'the company' and the like: of organs one with the word in its name."""
     kind, noun = description.agent.kind, description.agent.noun
     if description.plural or not description.definite or description.country or kind not in _BODIES:
@@ -345,11 +494,11 @@ def _body_before(description: Description, cast: Cast) -> Member | None:
     for member in _latest(cast, description.head):
         is_called_so = member.name.lower().endswith(f" {noun}")
         if member.is_named and (is_called_so or (member.kind == kind and kind != "government")):
-            return member
+            return member, Reason("body named last", member.name)
     return None
 
 
-def _salient(description: Description, scene: Scene) -> Member | None:
+def _salient(description: Description, scene: Scene) -> Decision | None:
     """Return the person whom nothing keeps from being 'the activist'."""
     words, noun = word_lists("words"), description.agent.noun
     is_private = noun in words["descriptions", "private"]
@@ -358,7 +507,9 @@ def _salient(description: Description, scene: Scene) -> Member | None:
     if not is_private and noun not in words["descriptions", "anybody"]:
         return None
     head = scene.doc[description.head]
-    return salient_person(head, scene, gender=gender_of_noun(noun), country=description.country, is_private=is_private)
+    gender, country = gender_of_noun(noun), description.country
+    found = salient_person(head, scene, gender=gender, country=country, is_private=is_private)
+    return (found, Reason("person spoken of most", noun)) if found else None
 
 
 def salient_person(
@@ -396,28 +547,29 @@ def _has_article(description: Description, doc: "Doc") -> bool:
     return description.start > 0 and doc[description.start - 1].lower_ == "the"
 
 
-def _own(description: Description, scene: Scene) -> Member:
+def _own(description: Description, scene: Scene) -> Decision:
     """Return a member of its own: an organ or a group by its words, a person by the place in the text as well."""
     cast = scene.cast
     name = _canonical_name(description, scene.doc, scene.named)
     agent = description.agent
     kind = "group" if agent.kind == "person" and description.plural else agent.kind
+    alike = None if kind == "person" else cast.alike(name)
+    if alike:
+        return alike, Reason("name of the text", name)
     place = (cast.article, description.start) if kind == "person" else ()
-    key = " ".join(map(str, (kind, name, description.country, *place)))
-    return (None if kind == "person" else cast.alike(name)) or cast.add(
-        Member(
-            key,
-            name,
-            kind,
-            description.country,
-            sector=agent.sector,
-            gender=gender_of_noun(agent.noun) if kind == "person" else None,
-            nouns={agent.noun},
-            plural=description.plural,
-            of=possessor(scene.doc[description.head], scene) if kind == "person" else None,
-            place=place,
-        )
+    member = Member(
+        key=" ".join(map(str, (kind, name, description.country, *place))),
+        name=name,
+        kind=kind,
+        country=description.country,
+        sector=agent.sector,
+        gender=gender_of_noun(agent.noun) if kind == "person" else None,
+        nouns={agent.noun},
+        plural=description.plural,
+        of=possessor(scene.doc[description.head], scene) if kind == "person" else None,
+        place=place,
     )
+    return cast.add(member), Reason("new description", name)
 
 
 def _canonical_name(description: Description, doc: "Doc", named: Mapping[int, Member]) -> str:
@@ -430,7 +582,7 @@ def _canonical_name(description: Description, doc: "Doc", named: Mapping[int, Me
     kept = [
         token.text
         for token in words
-        if token.lower_ not in dropped
+        if (token.i == description.head or token.lower_ not in dropped)
         and token.tag_ not in ("POS", "PRP$", "DT", "CD")
         and adjectives().get(token.text) != description.country
         and token.text not in adjective.split()

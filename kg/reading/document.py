@@ -9,6 +9,7 @@ from kg.model import Article
 from kg.reading.actors import Mentioned, Parsed
 from kg.reading.dates import DateSpan
 from kg.reading.layout import Block
+from kg.reading.reasons import Reason
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place named in the text: its characters, its name, and its row where the table has one."""
+    """A place named in the text: its characters, its name, its row where the table has one, and why it is that row."""
 
     start: int
     end: int
     name: str
     row: PlaceRow | None = None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

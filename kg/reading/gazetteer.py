@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.knowledge.tables import ActorRow, PlaceRow, adjectives, aliases, remembered, tables
 from kg.reading.persons import folded
+from kg.reading.reasons import Reason
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -17,13 +18,17 @@ _ACRONYM = 4  # shorter acronyms are not also written with one capital: 'Nato', 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name of the tables in a text, by tokens; `actors` and `places` are the rows that bear it."""
+    """A name of the tables in a text, by tokens; `actors` and `places` are the rows that bear it.
+
+    `why` is the reason for which it is one of these places and no other.
+    """
 
     start: int
     end: int
     text: str
     actors: tuple[ActorRow, ...]
     places: tuple[PlaceRow, ...]
+    why: Reason | None = None
 
 
 class Gazetteer:

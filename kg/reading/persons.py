@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from kg.knowledge.tables import ActorRow, OfficeRow, remembered, tables
+from kg.knowledge.tables import ActorRow, is_held, remembered, tables
 from kg.knowledge.words import word_lists
 
 _ARTICLE = len("al-")
@@ -45,13 +45,8 @@ def families_of_heads(day: str | None) -> frozenset[str]:
     if day is None:
         return frozenset()
     heads = word_lists("words")["names", "heads"]
-    serving = {office.holder for office in tables().offices if office.title in heads and held(office, day)}
+    serving = {office.holder for office in tables().offices if office.title in heads and is_held(office, day)}
     return frozenset(family for family, rows in persons_by_surname().items() if any(row.id in serving for row in rows))
-
-
-def held(office: OfficeRow, day: str) -> bool:
-    """Tell whether an office was held on an ISO day."""
-    return office.start <= day and (office.end is None or day < office.end)
 
 
 def gender_of(name: str) -> str | None:

@@ -13,6 +13,7 @@ from kg.reading.document import PlaceMention
 from kg.reading.entities import Entity
 from kg.reading.gazetteer import Found, places_by_name
 from kg.reading.names import is_locative
+from kg.reading.reasons import Reason
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -51,13 +52,14 @@ def places_at(
     for entity, row in longer.items():
         span = doc[entity.start : entity.end]
         if is_locative(span.root):
-            places[span.root.i] = PlaceMention(span.start_char, span.end_char, span.text, row)
+            why = Reason("lies in a place beside it", row.name) if row else None
+            places[span.root.i] = PlaceMention(span.start_char, span.end_char, span.text, row, why)
     for item in found:
         span = doc[item.start : item.end]
         is_told = item.start in row_at and item.start not in inner and span.root.i not in persons
         if is_told and not _sends(item, span.root):
             known = row_at[item.start]
-            places[span.root.i] = PlaceMention(span.start_char, span.end_char, known.name, known)
+            places[span.root.i] = PlaceMention(span.start_char, span.end_char, known.name, known, item.why)
     return places
 
 
@@ -101,14 +103,21 @@ def _within(doc: "Doc", found: Sequence[Found], setting: "Setting") -> dict[int,
         if container is None:
             continue
         inside = tuple(row for row in one.places if _lies_in(row, container))
-        placed[one.start] = replace(one, actors=(), places=inside or (_unknown_place(one.text, container),))
+        rows = inside or (_unknown_place(one.text, container),)
+        why = Reason("lies in a place beside it", container.name)
+        placed[one.start] = replace(one, actors=(), places=rows, why=why)
         if container.kind == "region":
-            placed[other.start] = replace(other, actors=(), places=(container,))
+            why = Reason("holds the place before it", one.text)
+            placed[other.start] = replace(other, actors=(), places=(container,), why=why)
     return placed
 
 
 def _by_setting(item: Found, setting: "Setting") -> Found:
-    return replace(item, places=tuple(sorted(item.places, key=lambda row: -setting.favours(row.country))))
+    """Return a name with its places sorted by how much of the text lies in their countries."""
+    rows = sorted(item.places, key=lambda row: -setting.favours(row.country))
+    favoured = rows[0].country if rows and setting.favours(rows[0].country) else None
+    why = Reason("other places of the text", favoured) if favoured and len(rows) > 1 else None
+    return replace(item, places=tuple(rows), why=why)
 
 
 def _lies_in(row: PlaceRow, container: PlaceRow) -> bool:
@@ -191,13 +200,12 @@ def _likeliest(doc: "Doc", item: Found, setting: Setting) -> Found:
     """Return a name with its likeliest place first, and with no actors where it stands for a region or a town."""
     levels = _levels_beside(doc, item)
     region = _region_of_its_name(item)
-    if region is not None and _is_region(item, region, levels, setting):
-        return replace(item, actors=(), places=(region,))
+    why = _why_region(item, region, levels, setting) if region else None
+    if region and why:
+        return replace(item, actors=(), places=(region,), why=why)
     if item.text in metonyms() and levels & {"local", "regional"}:
-        return replace(item, actors=())
-    if len(item.places) > 1 and not item.actors:
-        return replace(item, places=tuple(sorted(item.places, key=lambda row: -setting.favours(row.country))))
-    return item
+        return replace(item, actors=(), why=_office_beside(levels))
+    return _by_setting(item, setting) if len(item.places) > 1 and not item.actors else item
 
 
 def _region_of_its_name(item: Found) -> PlaceRow | None:
@@ -208,12 +216,18 @@ def _region_of_its_name(item: Found) -> PlaceRow | None:
     )
 
 
-def _is_region(item: Found, region: PlaceRow, levels: Collection[str], setting: Setting) -> bool:
+def _why_region(item: Found, region: PlaceRow, levels: Collection[str], setting: Setting) -> Reason | None:
     if "regional" in levels:
-        return True
+        return _office_beside(levels)
     if "national" in levels or item.text in metonyms():
-        return False
-    return setting.places[region.country or ""] > max(setting.favours(row.country) for row in item.actors)
+        return None
+    country = region.country or ""
+    is_set_there = setting.places[country] > max(setting.favours(row.country) for row in item.actors)
+    return Reason("other places of the text", country) if is_set_there else None
+
+
+def _office_beside(levels: Iterable[str]) -> Reason:
+    return Reason("office beside the place", " and ".join(sorted(levels)))
 
 
 def _levels_beside(doc: "Doc", item: Found) -> frozenset[str]:

@@ -80,11 +80,12 @@ def _reading(article: Article, doc: "Doc") -> Reading:
         adjective_at=adjective_at,
     )
     written = day_of_writing(article.text, date.fromisoformat(parsed.day) if parsed.day else None)
-    mentioned = find_actors(parsed)
+    dates = _dates(parsed, written)
+    mentioned = find_actors(parsed, dates)
     return Reading(
         parsed=parsed,
         mentioned=mentioned,
-        dates_at=_dates(parsed, written),
+        dates_at=dates,
         places_at=places_at(doc, parsed.found, parsed.entities, mentioned.person_tokens),
         written=written,
     )

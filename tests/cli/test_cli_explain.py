@@ -1,13 +1,16 @@
 """Why something is in the graph, as `kg explain` tells it."""
 
+import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from cli_runs import FIRST, Kg, meeting
+from cli_runs import FIRST, Kg, meeting, record
 
 from kg.asking.explain import explain
 from kg.errors import UsageError
-from kg.model import Actor, Attribution, Mention, Record, Statement
+from kg.model import Actor, Attribution, Mention, Place, Record, Statement
 
 
 def told(record: Record, thing: str) -> dict[str, list[str]]:
@@ -54,13 +57,23 @@ def test_who_vouches_is_told_with_stance_and_words() -> None:
     assert lines["about"] == ["e1 (CONSULT 'met')"]
 
 
+def test_a_place_whose_name_others_bear_is_told_with_the_reason() -> None:
+    text = "Anna Berg met Carl Dorn in London, Ontario, on Monday."
+    start = text.index("London")
+    (event,) = meeting().events
+    there = replace(event, place=Place(name="London", country="CAN", start=start, end=start + 6))
+    lines = told(record("meeting.txt", text, there), "e1")
+    assert lines["place"] == [f"London, CAN: “London” {start}-{start + 6}, lies in a place beside it: Ontario"]
+
+
 @pytest.mark.parametrize("thing", ["anna-berg", "Anna Berg", "anna berg"])
 def test_an_actor_is_told_with_its_mentions(thing: str) -> None:
     lines = told(meeting(), thing)
     assert lines["actor"] == ["Anna Berg (anna-berg)"]
     assert lines["kind"] == ["person"]
     assert lines["country"] == ["NOR"]
-    assert lines["mention"] == ["“Anna Berg” 0-9 as name"]
+    assert lines["row"] == ["none: a new actor, whom no row of the tables is for"]
+    assert lines["mention"] == ["“Anna Berg” 0-9 as name, not read again"]
 
 
 def test_what_is_not_there_is_answered_with_what_is() -> None:
@@ -72,6 +85,41 @@ def test_the_command_tells_of_a_stored_article(loaded: Kg) -> None:
     outcome = loaded("explain", "meeting.txt", "e1")
     assert outcome.code == 0
     assert ">>met<<" in outcome.out
+
+
+NEWS = "The US president warned Moscow on Friday. Donald Trump will meet Vladimir Putin. “I am ready,” Mr Trump said."
+
+
+@pytest.fixture
+def news(kg: Kg, tmp_path: Path) -> Kg:
+    """Run kg beside a store that holds an article as read."""
+    (tmp_path / "news.txt").write_text(NEWS, encoding="utf-8")
+    assert kg("--store", "kg-data", "load", "news.txt", "--published", "2018-07-20").code == 0
+    return kg
+
+
+@pytest.mark.parametrize("thing", ["donald-trump", "Donald Trump", "US president", "Trump", "@realDonaldTrump"])
+def test_an_actor_is_told_with_row_and_rules_by_any_of_its_names(news: Kg, thing: str) -> None:
+    outcome = news("explain", "news.txt", thing)
+    assert outcome.code == 0, outcome.err
+    assert re.search(r"row +table actors\.csv, line \d+: ", outcome.out)
+    assert re.search(
+        r"office: president of USA, 2017-01-20 to 2021-01-20, on 2018-07-20; table offices\.csv", outcome.out
+    )
+    assert "as name, name of the tables: Donald Trump" in outcome.out
+    assert "as name, family name of the text: Donald Trump" in outcome.out
+    assert "as pronoun, speaker of a quote" in outcome.out
+
+
+def test_an_actor_is_told_as_json(news: Kg) -> None:
+    told = json.loads(news("explain", "news.txt", "Moscow", "--format", "json").out)
+    assert told["row"]["place"].startswith("table countries.csv, line ")
+    assert [(each["text"], each["rule"]) for each in told["mentions"]] == [("Moscow", "metonym of the tables")]
+
+
+def test_an_event_is_told_as_json(loaded: Kg) -> None:
+    told = json.loads(loaded("explain", "meeting.txt", "e1", "--format", "json").out)
+    assert told["rule"] == ["consult: meet"]
 
 
 def test_an_unknown_article_is_named(loaded: Kg) -> None:

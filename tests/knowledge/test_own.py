@@ -140,6 +140,38 @@ def test_term_of_office_takes_the_place_of_that_of_the_same_holder_or_first_day(
             "among the joint ones",
         ),
         (
+            "id,name,kind,qid\na,Ada Berg,person,Q7747\n",
+            "table mine.csv, line 2: Q7747 is vladimir-putin in table actors.csv, line N; mend one of the two",
+        ),
+        (
+            "id,name,kind,metonyms\na,Alpha Dock,party,Moscow\n",
+            "table mine.csv, line 2: 'Moscow' names rus in table countries.csv, line N; drop it here",
+        ),
+        (
+            ACTORS + "ada-berg,Ada Berg,person,NOR,Berg\n",
+            "table mine.csv, line 2: 'Berg' is the family name of ada-berg alone, found by itself; drop it",
+        ),
+        (
+            "id,name,kind,handles\na,Ada Berg,person,AdaBerg\n",
+            "table mine.csv, line 2: the handle 'AdaBerg' has no @; write '@AdaBerg'",
+        ),
+        (
+            "id,name,kind,cameo\na,Ada Berg,person,ZZZGOV\n",
+            "table mine.csv, line 2: 'ZZZGOV' is no CAMEO code; begin as in RUSGOV or IGOUNO",
+        ),
+        (
+            OFFICES + "federal chancellor,DEU,angela-merkel,DEUGOV,2005-11-22,2021-12-08\n",
+            "table mine.csv, line 2: 'federal chancellor' of DEU is 'chancellor' in the tables; write that",
+        ),
+        (
+            OFFICES + "us president,USA,barack-obama,USAGOV,2009-01-20,2017-01-20\n",
+            "table mine.csv, line 2: 'us president' of USA is 'president' in the tables; write that",
+        ),
+        (
+            OFFICES + "harbour master,usa,barack-obama,USAGOV,2009-01-20,2017-01-20\n",
+            "table mine.csv, line 2: no state or body 'usa'; write USA",
+        ),
+        (
             "id,name,kind,replaces\na,Ada Berg,person,yes\n",
             "table mine.csv, line 2: 'a' replaces no row of kg; leave the column replaces empty",
         ),
@@ -186,6 +218,21 @@ def test_broken_file_names_line_and_cure(tmp_path: Path, text: bytes, problem: s
     assert problems(mine)[0].startswith(f"table mine.csv, {problem}")
     with added(mine), pytest.raises(KnowledgeError, match=r"mine\.csv, line "):
         tables()
+
+
+def test_broken_line_hides_no_other_mistake_and_its_id_is_not_unknown(tmp_path: Path) -> None:
+    people = write(tmp_path, "mine.csv", ACTORS + "a,Ada Berg,human,NOR,\nb,Donald Trump,person,NOR,\n")
+    posts = write(tmp_path, "posts.csv", OFFICES + "harbour master,NOR,a,NORGOV,2019-01-01,\n")
+    shown = problems(people, posts)
+    assert [each.split(";")[0].split(", ")[1] for each in shown] == [
+        "line 2: kind is 'human'",
+        "line 3: 'Donald Trump' names b as well as donald-trump",
+    ]
+
+
+def test_circle_of_aliases_is_told_once(tmp_path: Path) -> None:
+    text = "id,name,kind,aliases\na,Alpha Dock,party,Beta Dock\nb,Beta Dock,party,Alpha Dock\n"
+    assert len(problems(write(tmp_path, "mine.csv", text))) == 1
 
 
 def test_every_broken_line_is_told_and_the_refusal_says_how_many_more(tmp_path: Path) -> None:
@@ -341,6 +388,43 @@ def test_term_of_somebody_else_than_the_holder_in_the_tables_is_left_out(tmp_pat
     assert review((path,)).problems == ()
     with added(path):
         assert offices_of("NK-1") == ()
+
+
+@pytest.mark.parametrize(
+    ("post", "title", "of"),
+    [
+        ("Minister of Foreign Affairs", "foreign minister", "NOR"),
+        ("Minister of Finance", "finance minister", "NOR"),
+        ("Mayor of Oslo", "mayor", "NOR"),
+        ("State Secretary", "state secretary", "NOR"),
+        ("Speaker of the Storting", "speaker", "storting"),
+    ],
+)
+def test_post_becomes_a_title_of_the_tables(tmp_path: Path, post: str, title: str, of: str) -> None:
+    lines = (
+        entity("NK-1", name=["Ada Berg"], country=["no"]),
+        entity("NK-2", "Position", name=[post], country=["no"]),
+        entity("NK-3", "Occupancy", holder=["NK-1"], post=["NK-2"], startDate=["1971-02-01"], endDate=["1971-03-01"]),
+    )
+    with added(entities(tmp_path, *lines)):
+        assert [(row.title, row.of) for row in offices_of("NK-1")] == [(title, of)]
+
+
+def test_what_is_left_out_is_told_with_line_and_reason(tmp_path: Path) -> None:
+    path = entities(
+        tmp_path,
+        entity("NK-1", name=["Ada Berg"]),
+        entity("NK-1", name=["Carl Dorn"]),
+        entity("NK-2", name=["Vladimir Putin"]),
+        entity("NK-3", "Position", name=["Grand Vizier"], country=["no"]),
+        entity("NK-4", "Occupancy", holder=["NK-1"], post=["NK-3"], startDate=["1971-02-01"]),
+    )
+    told = [note.rpartition("left out: ")[2] for note in review((path,)).notes[2:]]
+    assert told == [
+        "the id 'NK-1' stands in line 1 already",
+        "'Vladimir Putin' is vladimir-putin in the tables, and nothing says that it is the same",
+        "'Grand Vizier' is no title of agents.csv with a state or body",
+    ]
 
 
 @pytest.mark.parametrize("line", ["[]", "{", '{"id": 1, "schema": "Person"}', '{"schema": "Person"}'])

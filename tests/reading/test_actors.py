@@ -39,6 +39,121 @@ def test_office_without_a_name_is_its_holder_on_the_day() -> None:
     assert "Barack Obama" in actors("The US president left.", "2015-07-20")
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "mention"),
+    [
+        ("In 2009, the US president flew to Oslo.", "Barack Obama", "US president"),
+        (
+            "The US president flew to Oslo and met the Egyptian president in 2009.",
+            "Hosni Mubarak",
+            "Egyptian president",
+        ),
+        ("The US president was born in 1946.", "Donald Trump", "US president"),
+        ("The Pentagon chief arrived on Friday.", "Jim Mattis", "Pentagon chief"),
+        (
+            "Nawaz Sharif, the former Pakistani prime minister, left. The former prime minister slept.",
+            "Nawaz Sharif",
+            "former prime minister",
+        ),
+        ("The then US president visited Moscow in 1994.", "Bill Clinton", "then US president"),
+        ("Barack Obama smiled. The former US president left.", "Barack Obama", "former US president"),
+        ("The US secretary of state arrived on Friday.", "Mike Pompeo", "US secretary of state"),
+        ("The UN secretary-general arrived on Friday.", "Antonio Guterres", "UN secretary-general"),
+        ("The NATO chief arrived on Friday.", "Jens Stoltenberg", "NATO chief"),
+        ("The FBI director arrived on Friday.", "Christopher Wray", "FBI director"),
+        ("The US vice-president arrived on Friday.", "Mike Pence", "US vice-president"),
+        ("The White House press secretary arrived.", "Sarah Sanders", "White House press secretary"),
+        ("The Kremlin spokesman arrived on Friday.", "Dmitry Peskov", "Kremlin spokesman"),
+        ("The special counsel arrived on Friday.", "Robert Mueller", "special counsel"),
+        ("The Pope arrived on Friday.", "Pope Francis", "Pope"),
+        ("The home secretary arrived on Friday.", "Sajid Javid", "home secretary"),
+        ("The South Korean president arrived on Friday.", "Moon Jae-in", "South Korean president"),
+        ("The Russian leader arrived on Friday.", "Vladimir Putin", "Russian leader"),
+    ],
+)
+def test_office_is_held_by_whom_its_words_and_the_day_tell(text: str, name: str, mention: str) -> None:
+    assert mention in texts(actors(text)[name])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The former US president arrived on Friday.", "Donald Trump"),
+        ("Donald Trump smiled. The former US president left.", "Donald Trump"),
+        ("The Russian deputy foreign minister arrived on Friday.", "Sergey Lavrov"),
+        ("Emmanuel Macron smiled. The French president-elect left.", "Emmanuel Macron"),
+        ("The acting US president arrived on Friday.", "Donald Trump"),
+        ("The home secretary of Norland arrived on Friday.", "Sajid Javid"),
+    ],
+)
+def test_office_of_another_or_of_old_is_not_the_holders(text: str, name: str) -> None:
+    found = actors(text)
+    assert name not in found or texts(found[name]) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rule"),
+    [
+        ("The US president left.", "Donald Trump", "office"),
+        ("Vladimir Putin left.", "Vladimir Putin", "name of the tables"),
+        ("Putin left.", "Vladimir Putin", "family name of a head"),
+        ("Mueller left.", "Robert Mueller", "family name of the tables"),
+        ("Moscow protested.", "Russia", "metonym of the tables"),
+        ("Ingrid Dahlstrom left.", "Ingrid Dahlstrom", "new name"),
+    ],
+)
+def test_mention_keeps_the_rule_that_put_it_to_its_actor(text: str, name: str, rule: str) -> None:
+    (reading,) = read([Article(id="a", text=text, published="2018-07-20")])
+    actor = next(actor for actor in reading.mentioned.actors if actor.name == name)
+    assert [reason.rule for reason in reading.mentioned.grounds[actor.id].reasons.values()] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "rule"),
+    [
+        ("US President Trump met his Russian counterpart.", "Trump", "office before the name"),
+        ("US President Trump met his Russian counterpart.", "Russian counterpart", "same office elsewhere"),
+        ("Angela Merkel praised Donald Trump. Her guest left.", "guest", "other of two"),
+        ("Angela Merkel spoke. Her country backed the plan.", "country", "own country"),
+        ("Norway protested. The country backed the plan.", "country", "state named last"),
+        ("Angela Merkel met Emmanuel Macron. The German left.", "German", "person of the country"),
+        ("A man left. The 34-year-old was ill.", "34-year-old", "person of the age"),
+        ("Ingrid Dahlstrom spoke. The activist left.", "activist", "person spoken of most"),
+        ("Angela Merkel and Emmanuel Macron spoke. The two leaders left.", "two leaders", "named together last"),
+        ("Angela Merkel met Emmanuel Macron. The two leaders left.", "two leaders", "several named before"),
+        ("Norway and Sweden spoke. Both countries left.", "countries", "spoken of together"),
+        ("Norway and Sweden thanked each other.", "other", "each other"),
+        ("Angela Merkel met Emmanuel Macron. They left.", "They", "parties of the sentence before"),
+        ("Barack Obama criticised Donald Trump. The former US president left.", "former US president", "former office"),
+        ("A lawyer spoke. The lawyer, Ingrid Dahlstrom, left.", "lawyer", "named later"),
+    ],
+)
+def test_every_way_of_reference_keeps_its_rule(text: str, words: str, rule: str) -> None:
+    (reading,) = read([Article(id="a", text=text, published="2018-07-20")])
+    told = [item for grounds in reading.mentioned.grounds.values() for item in grounds.reasons.items()]
+    assert rule in {reason.rule for (start, end), reason in told if text[start:end] == words}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Mrs Putin left.", "the title before the name tells another gender"),
+        ("Norse nurse Paul Ryan, 34, a plumber, sang.", "what stands beside the name tells of somebody else"),
+    ],
+)
+def test_famous_namesake_is_passed_over_with_the_reason(text: str, why: str) -> None:
+    (reading,) = read([Article(id="a", text=text, published="2018-07-20")])
+    assert why in {other.why for grounds in reading.mentioned.grounds.values() for other in grounds.passed_over}
+
+
+def test_rows_that_a_name_cannot_mean_are_kept_with_the_reason() -> None:
+    (reading,) = read([Article(id="a", text="Alistair Putin left.", published="2018-07-20")])
+    (grounds,) = reading.mentioned.grounds.values()
+    assert [(other.row.id, other.why) for other in grounds.passed_over] == [
+        ("vladimir-putin", "the given names differ")
+    ]
+
+
 def test_title_refers_back_to_the_person_who_was_given_it() -> None:
     found = actors("Ingrid Dahlstrom, the Norwegian ambassador, spoke first. The ambassador left at noon.")
     assert "ambassador" in texts(found["Ingrid Dahlstrom"])

@@ -111,3 +111,19 @@ def test_state_whose_embassy_it_is_is_not_where_it_stands() -> None:
 
 def test_name_of_a_person_is_no_place() -> None:
     assert "Jordan" not in places("Critics of Jordan Kessler spoke. The film of Jordan Kessler won.")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "rule"),
+    [
+        ("They met in Lebanon, Pennsylvania.", "Lebanon", "lies in a place beside it"),
+        ("They met in Lebanon, Pennsylvania.", "Pennsylvania", "holds the place before it"),
+        ("They met the governor of Georgia.", "Georgia", "office beside the place"),
+        ("Voters in Atlanta, Savannah and Macon went to the polls in Georgia.", "Georgia", "other places of the text"),
+    ],
+)
+def test_place_of_a_name_of_several_keeps_its_rule(text: str, place: str, rule: str) -> None:
+    told = {text[each.start : each.end]: each.why for each in reading(text).places_at.values()}
+    why = told[place]
+    assert why is not None
+    assert why.rule == rule

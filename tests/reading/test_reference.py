@@ -79,7 +79,7 @@ def test_title_of_a_woman_is_not_for_a_man_of_that_name() -> None:
         ("Police arrested Ingrid Lind on Monday. The activist went on hunger strike.", "activist", {"Ingrid Lind"}),
         ("Angela Merkel spoke. Her country backed the plan.", "country", {"Germany"}),
         ("Barack Obama criticised Donald Trump. The former US president left.", "president", {"Barack Obama"}),
-        ("Sergei Lavrov called the US secretary of state.", "US secretary", {"Mike Pompeo"}),
+        ("Sergei Lavrov called the US secretary of state.", "US secretary of state", {"Mike Pompeo"}),
     ],
 )
 def test_description_stands_for_the_person_it_fits(text: str, words: str, names: set[str]) -> None:

@@ -94,19 +94,25 @@ def cypher(text: str, *, pairs: Mapping[str, str], limit: int | None, timeout: f
 @click.command()
 @click.argument("article")
 @click.argument("thing", metavar="EVENT|ACTOR")
-def explain(article: str, thing: str) -> None:
+@options.summary_format_option()
+def explain(article: str, thing: str, *, form: str) -> None:
     """Show why an event or an actor is in the graph.
 
-    For an event: its words, participants, rule and codebook entry, and who vouches for it; for an actor: its
-    mentions. ARTICLE, EVENT and ACTOR are ids; an actor may be given by name.
+    For an event: its words, participants, rule and codebook entry, and who vouches for it; for an actor: the row of
+    the tables that it is or those passed over, and each mention with the rule that put it there, the text being read
+    again. ARTICLE, EVENT and ACTOR are ids; an actor may be given by a name or by any mention.
     """
+    from kg.asking.explain import described
     from kg.asking.explain import explain as explained
 
     with options.opened(read_only=True) as store:
         record = store.record(article)
         if record is None:
             raise KgError(f"no article {article!r} in {store.address}; `kg query articles` lists those there are")
-    terminal.emit([terminal.printable(explained(record, thing))])
+    if form == "json":
+        terminal.emit([rows.as_json(described(record, thing))])
+    else:
+        terminal.emit([terminal.printable(explained(record, thing))])
 
 
 def _described(query: "CannedQuery") -> dict[str, object]:
