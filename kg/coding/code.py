@@ -24,6 +24,9 @@ from kg.reading.document import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_VERBAL = ("AGREE", "CONSULT", "CONCEDE", "REQUEST", "SAY")
+"""What unnamed people do among themselves every day."""
+
 
 def code(reading: Reading, stamp: Stamp) -> Record:
     """Return the record of an article: its actors, events and statements, all in the order of the text."""
@@ -50,9 +53,9 @@ def _tells_something(coded: Coded) -> bool:
 
 
 def _is_public(coded: Coded, reading: Reading) -> bool:
-    """Whether an event is more than some people's own affair: 'visitors met fans', 'people submit designs'."""
+    """Whether an event is more than some people's own affair, 'visitors met fans', or fate: 'killed 12 people'."""
     event = coded.event
-    if event.type not in ("AGREE", "CONSULT", "CONCEDE", "REQUEST", "SAY"):
+    if event.type not in _VERBAL and (event.type != "ASSAULT" or event.source):
         return True
     plain = {
         actor.id

@@ -151,6 +151,8 @@ def _lasted(verb: "Token") -> bool:
 
 def _verb(each: Coded) -> "Token | None":
     token = each.hits[0].token
+    if each.event.type != each.hits[0].sense.entry.type:  # announced: it is when that was said
+        return governor(token)
     if token.dep_ == "acomp" and is_verb(token.head):
         return token.head
     return token if is_verb(token) else support_verb(token)

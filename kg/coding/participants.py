@@ -87,7 +87,8 @@ def _role(
         heads = slot_heads(hit, slot, reading)
         found = [actor for head in heads for actor in actors_of(head, reading, speakers)]
         if not found:
-            found = [actor for head in heads for actor in _actors_inside(head, reading, speakers, inside)]
+            things = [head for head in heads if inside == _BY_ALL or ("noun", reading.lemma(head)) not in senses()]
+            found = [actor for head in things for actor in _actors_inside(head, reading, speakers, inside)]
         if found:
             return tuple(dict.fromkeys(found))
     return ()

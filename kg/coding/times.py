@@ -40,7 +40,7 @@ def _within(hit: Hit, future: bool, reading: Reading) -> Iterator[Time]:
     ends = {span.until.start for span in spans if span.until}
     for token, span in zip(told, spans, strict=True):
         is_of_telling = future and _is_of_telling(token, reading)
-        if span.start not in ends and not (is_of_telling and governor(token) not in (*hit.tokens, verb_of(hit))):
+        if span.start not in ends and not (is_of_telling and governor(token) not in hit.tokens):
             yield _up_to(token, span.period(future=(future and not is_of_telling) or None), reading)
 
 

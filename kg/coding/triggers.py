@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.coding.grammar import is_noun
+from kg.coding.grammar import SUBJECTS, children, is_noun
 from kg.knowledge.codebook import (
     PREPOSITION_SLOTS,
     Frame,
@@ -170,3 +170,5 @@ def _neighbours(token: "Token") -> Iterator["Token"]:
             yield from child.children
     if is_noun(token) or token.dep_ in ("acl", "relcl", "amod"):
         yield token.head
+    elif token.dep_ == "conj" and not children(token, *SUBJECTS):
+        yield from children(token.head, *SUBJECTS)

@@ -148,9 +148,17 @@ class Cast:
         if span.kind != "person" or span.rows:
             return None
         member = self._by_surname.get(surname(span.text.lstrip("#")))
-        if member is None or not same_person(span.text.lstrip("#"), member.name):
-            return None
-        return member, Reason("family name of the text", member.name)
+        if member is None:
+            called = self._given_name(span.text)
+            return (called, Reason("given name of the text", called.name)) if called else None
+        is_same = same_person(span.text.lstrip("#"), member.name)
+        return (member, Reason("family name of the text", member.name)) if is_same else None
+
+    def _given_name(self, word: str) -> Member | None:
+        """Return the only person named in full so far who has a given name: 'Ada' of 'Ada Lind'."""
+        persons = [member for member in self if member.kind == "person" and " " in member.name]
+        called = [member for member in persons if word == member.name.split()[0]]
+        return called[0] if len(called) == 1 else None
 
     def _body_called(self, word: str) -> Member | None:
         """Return the only body named so far that goes by a word: 'the Church', 'Ada' of 'Ada Motors'."""

@@ -129,11 +129,19 @@ def _sentence_starts(doc: "Doc") -> "Doc":
     for token in doc:
         if token.idx in starts or _is_credit(token):
             token.is_sent_start = True
+        elif token.i and _follows_initials(token):
+            token.is_sent_start = False
         elif token.i and _closes_sentence(token):
             token.is_sent_start = False
             if token.i + 1 < len(doc) and _may_open(token.nbor()):
                 token.nbor().is_sent_start = True
     return doc
+
+
+def _follows_initials(token: "Token") -> bool:
+    """Whether a name goes on after initials: 'U.S. President', but not 'the U.S. The'."""
+    initials = word_lists("words")["names", "dotted"]
+    return token.nbor(-1).text in initials and token.text[0].isupper() and token.tag_ in ("NNP", "NNPS")
 
 
 def _closes_sentence(token: "Token") -> bool:

@@ -66,8 +66,20 @@ def named_spans(
     ]
     spans = _surnames_as_persons(_united(known, [*full, *_titled(doc), *entities]))
     spans += [*_surnames_again(doc, spans)]
-    spans += [*_heads_alone(doc, heads, spans)]
+    spans += [*_heads_alone(doc, heads, spans), *_halves(doc, spans)]
     return tuple(sorted((_introduced(doc, span) for span in spans), key=lambda span: span.start))
+
+
+def _halves(doc: "Doc", spans: Sequence[NameSpan]) -> Iterator[NameSpan]:
+    """Yield 'the North' and 'the South' where the text names one state that begins so: 'North Korea'."""
+    directions = word_lists("words")["names", "directions"]
+    states = {row.id: span for span in spans for row in span.rows if span.kind == "state" and " " in span.text}
+    taken = {i for span in spans for i in range(span.start, span.end)}
+    for token in doc[1:]:
+        named = [span for span in states.values() if span.text.split()[0] == token.text]
+        is_bare = token.text in directions and token.nbor(-1).lower_ == "the" and token.dep_ not in ("compound", "amod")
+        if is_bare and len(named) == 1 and token.i not in taken:
+            yield replace(named[0], start=token.i, end=token.i + 1, text=token.text)
 
 
 def _introduced(doc: "Doc", span: NameSpan) -> NameSpan:
@@ -313,7 +325,8 @@ def _gives_way(one: NameSpan, other: NameSpan) -> bool:
         return longer
     if other.kind == "person":
         is_given = one.start == other.start and one.text in word_lists("words")["names", "given"]
-        return longer and (one.kind == "person" or is_given)
+        is_family = one.end == other.end and one.end - one.start == 1 and one.kind == "organisation"
+        return longer and (one.kind == "person" or is_given or is_family)
     holds = longer and other.start <= one.start and one.end <= other.end
     return holds and not _only_placed(one, other) and (one.start > other.start or _is_continued(one, other))
 

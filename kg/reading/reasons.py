@@ -15,6 +15,7 @@ Rule = Literal[
     "office before the name",
     "name of the text",
     "family name of the text",
+    "given name of the text",
     "short name of the text",
     "name within a name",
     "new name",
