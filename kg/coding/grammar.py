@@ -54,9 +54,24 @@ def is_passive(verb: "Token") -> bool:
 def subjects(verb: "Token") -> list["Token"]:
     """Return who does what a verb says: its subject, by-agent, or the one it shares with the verb that governs it."""
     if is_passive(verb):
-        return [thing for agent in children(verb, "agent") for thing in children(agent, "pobj")]
+        agents = children(verb, "agent") or _late_agent(verb)
+        return [thing for agent in agents for thing in children(agent, "pobj")]
     own = children(verb, *SUBJECTS)
     return [_antecedent(token, verb) for token in own] or _inherited(verb)
+
+
+def _late_agent(verb: "Token") -> list["Token"]:
+    """Return the by-phrase that closes the clause of a passive verb, wherever the parser hangs it."""
+    last = [token for token in verb.subtree if token.lower_ == "by" and token.dep_ == "prep" and token.i > verb.i][-1:]
+    closes = [token for token in last if not any(is_verb(each) for each in verb.doc[token.i : verb.right_edge.i + 1])]
+    return [token for token in closes if not any(above.tag_ == "VBN" for above in _up_to(token, verb))]
+
+
+def _up_to(token: "Token", above: "Token") -> Iterator["Token"]:
+    """Yield what stands between a token and one that governs it."""
+    while token.head.i not in (above.i, token.i):
+        token = token.head
+        yield token
 
 
 def objects(verb: "Token") -> list["Token"]:

@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING, cast
 
 from kg.coding.grammar import children, is_noun, is_verb, walk_up
+from kg.coding.moods import chances
 from kg.coding.triggers import Hit
 from kg.knowledge.words import word_lists
-from kg.model import Modality
+from kg.model import FACTS, Modality
 from kg.reading.document import Reading
 from kg.reading.tense import is_to_be
 
@@ -14,12 +15,23 @@ if TYPE_CHECKING:
 
 _EMBEDDED = ("xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "nsubjpass", "conj", "advcl", "prep", "oprd")
 _LEGS = 4
+DOUBTED = 0.2  # what is a fact less likely than this is none
 
 
 def modality(hit: Hit, reading: Reading) -> Modality:
-    """Return the modality of the event of a trigger."""
+    """Return the modality of the event of a trigger: by the rules, unless the model doubts that it is a fact."""
     if hit.sense.group.modality:
         return hit.sense.group.modality
+    ruled = by_rules(hit, reading)
+    if ruled not in FACTS:
+        return ruled
+    likely = chances(hit.token, reading)
+    is_fact = sum(likely[each] for each in FACTS) >= DOUBTED
+    return ruled if is_fact else max((each for each in likely if each not in FACTS), key=likely.__getitem__)
+
+
+def by_rules(hit: Hit, reading: Reading) -> Modality:
+    """Return what negation, auxiliaries and governing words make of the event of a trigger."""
     own = _own(hit, reading)
     return own or _governed(hit, reading) or ("ongoing" if _is_progressive(hit.token) else "actual")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from kg.coding.features import Features, features
 from kg.coding.triggers import Hit, Sense, part_of_speech, senses
 from kg.knowledge.codebook import PartOfSpeech
+from kg.knowledge.words import word_lists
 from kg.model import EventType
 from kg.reading import weights
 from kg.reading.document import Reading
@@ -25,6 +26,7 @@ TYPES: tuple[EventType, ...] = get_args(EventType)
 
 DOUBTED = 0.02  # a trigger of the codebook less likely to be of its type than this is none
 RETYPED = 0.9  # a trigger of the codebook more likely to be of another type than this is of that one
+CERTAIN = 0.97  # in a sentence of a game or a story, a trigger less likely than this is none
 FOUND = 0.75  # a word that the codebook lacks is a trigger from here on
 
 
@@ -43,7 +45,15 @@ def judged(hits: Sequence[Hit], reading: Reading) -> tuple[Judged, ...]:
     kept = [each for hit in hits for each in _kept(hit, chances.get(hit.token.i), reading)]
     taken = {token.i for hit in hits for token in hit.tokens}
     found = list(_found(chances, taken, reading))
-    return tuple(sorted([*kept, *found], key=lambda each: each.hit.token.i))
+    real = (each for each in (*kept, *found) if each.chance >= CERTAIN or not _is_unreal(each.hit.token, reading))
+    return tuple(sorted(real, key=lambda each: each.hit.token.i))
+
+
+def _is_unreal(token: "Token", reading: Reading) -> bool:
+    """Whether a sentence tells of a game or a story: a word of it says so."""
+    words = word_lists("modality")
+    unreal = words["unreal", "sport"] | words["unreal", "fiction"]
+    return any(reading.lemma(each) in unreal for each in token.sent if each.tag_[:2] in ("NN", "JJ"))
 
 
 def _kept(hit: Hit, chances: "NDArray[Any] | None", reading: Reading) -> Iterator[Judged]:
@@ -102,7 +112,7 @@ def _chances(seen: Features) -> "NDArray[Any]":
     """Return the probabilities of 'no event' and of each type: shape (candidates, 1 + types)."""
     import numpy as np
 
-    table = weights.senses()
+    table = weights.linear(weights.SENSES)
     scores = table.weights[seen.buckets % len(table.weights)].sum(axis=1, dtype=np.float32) + table.bias
     scores -= scores.max(axis=1, keepdims=True)
     raised = np.exp(scores)

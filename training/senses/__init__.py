@@ -4,7 +4,6 @@
 for each verb and each trigger of the codebook. A word has the type of the label whose trigger it is the head of.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -19,14 +18,13 @@ from kg.model import Article, EventType
 from kg.reading.document import Reading
 from kg.reading.read import read
 from training.corpus import Labelled, corpus, digest
+from training.regression import fitted, is_held_out, matrix, save
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[Any]
 
-STRENGTH = 0.2  # inverse of the L2 penalty
-STEPS = 300
 EXAMPLES = 3  # how often an example of the codebook counts
 UNSURE = -1  # a word of a trigger that is not its head
 
@@ -47,16 +45,10 @@ def train(out: Path | None) -> Iterator[str]:
     lessons = [*map(_of_corpus, labelled), *(each for each in _of_codebook() for _ in range(EXAMPLES))]
     yield f"corpus {digest(labelled)}, codebook {codebook().digest}, {len(lessons)} texts"
     buckets, classes, texts = _rows(lessons)
-    held_out = np.array([_is_held_out(lessons[number]) for number in range(len(lessons))])[texts]
+    held_out = np.array([is_held_out(each.text) for each in lessons])[texts]
     yield f"trained on four fifths, on the rest: {_scores(buckets, classes, held_out)}"
-    weights, bias = _fitted(buckets, classes)
     if out:
-        _save(weights, bias, out)
-        yield f"saved {hashlib.sha256(out.read_bytes()).hexdigest()} {out.stat().st_size} bytes"
-
-
-def _is_held_out(lesson: Lesson) -> bool:
-    return hashlib.sha256(lesson.text.encode()).digest()[0] % 5 == 0
+        yield save(*_fitted(buckets, classes), out)
 
 
 def _of_corpus(labelled: Labelled) -> Lesson:
@@ -106,33 +98,14 @@ def _classes(lesson: Lesson, reading: Reading, hits: Sequence[Hit]) -> dict[int,
 
 
 def _fitted(buckets: "Array", classes: "Array") -> "tuple[Array, Array]":
-    from sklearn.linear_model import LogisticRegression
-
     sure = classes != UNSURE
-    model = LogisticRegression(C=STRENGTH, max_iter=STEPS).fit(_matrix(buckets[sure]), classes[sure])
-    return model.coef_.T, model.intercept_
-
-
-def _matrix(buckets: "Array") -> Any:
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
-    rows, columns = buckets.shape
-    at = (np.repeat(np.arange(rows), columns), buckets.ravel())
-    return csr_matrix(((buckets.ravel() != 0).astype("float32"), at), shape=(rows, BUCKETS))
+    return fitted(matrix(buckets[sure].tolist(), BUCKETS), classes[sure])
 
 
 def _scores(buckets: "Array", classes: "Array", held_out: "Array") -> str:
     weights, bias = _fitted(buckets[~held_out], classes[~held_out])
-    found = (_matrix(buckets[held_out]) @ weights + bias).argmax(axis=1)
+    found = (matrix(buckets[held_out].tolist(), BUCKETS) @ weights + bias).argmax(axis=1)
     wanted = classes[held_out]
     right = int(((found == wanted) & (wanted > 0)).sum())
     predicted, present = int(((found > 0) & (wanted != UNSURE)).sum()), int((wanted > 0).sum())
     return f"precision {right / predicted:.3f}, recall {right / present:.3f} of words that tell of an event, with type"
-
-
-def _save(weights: "Array", bias: "Array", out: Path) -> None:
-    import numpy as np
-
-    with out.open("wb") as file:
-        np.savez_compressed(file, weights=weights.astype("float16"), bias=bias.astype("float32"))

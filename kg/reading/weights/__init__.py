@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 NAMES = "names.npz"
 WORDS = "words.npz"
 SENSES = "senses.npz"
+MODALITY = "modality.npz"
+# SHA-256 of the linear models: weights and biases that `python -m training senses` and `modality` print when they save.
+DIGESTS = {
+    SENSES: "e3eb16a25da50c40fa756ac4020d65e4bac43aed2ad4353af2813b429781d174",
+    MODALITY: "0b639d2c99f149304a47f5adcedfc3ad12721bf445c4a8a26dbd7e688375f121",
+}
 # SHA-256 of names.npz: the parameters of the entity recognizer, as half-precision floats.
 NAMES_DIGEST = "646fe94ea2a0b454349bfff48638fca71895ff577232910f7e4df0bfc323b5db"
 
@@ -61,22 +67,28 @@ def parameters(nlp: "Language") -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Senses:
-    """Weights of features for 'no event' and each type of event: shapes (buckets, classes) and (classes,)."""
+class Linear:
+    """A linear model over hashed features: weights of shape (buckets, classes), 0 for bucket 0, and a bias."""
 
     weights: Any
     bias: Any
 
 
 @cache
-def senses() -> Senses:
-    """Return the weights by which a word is taken for a trigger."""
+def linear(name: str) -> Linear:
+    """Return the linear model of a file: SENSES or MODALITY.
+
+    Raises ModelError where the file is damaged.
+    """
     import numpy
 
-    with (files("kg.reading.weights") / SENSES).open("rb") as opened, numpy.load(opened) as arrays:
+    file = files("kg.reading.weights") / name
+    if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != DIGESTS[name]:
+        raise ModelError(f"the weights in {name} are not those that kg was made with; install kg again")
+    with file.open("rb") as opened, numpy.load(opened) as arrays:
         table = arrays["weights"].astype("float32")
-        table[0] = 0  # the bucket of features that are absent
-        return Senses(table, arrays["bias"].astype("float32"))
+        table[0] = 0
+        return Linear(table, arrays["bias"].astype("float32"))
 
 
 @dataclass(frozen=True, slots=True)
