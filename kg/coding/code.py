@@ -11,7 +11,7 @@ from kg.coding.participants import Participants, Speakers, participants
 from kg.coding.senses import Judged, judged
 from kg.coding.speech import Said
 from kg.coding.statements import find_statements, speakers_within
-from kg.coding.times import time_of
+from kg.coding.times import is_ahead, time_of
 from kg.coding.topics import topic
 from kg.coding.triggers import Hit, find_triggers
 from kg.coding.venues import place_of
@@ -95,6 +95,8 @@ def _event(each: Judged, found: Participants, reading: Reading, said: tuple[Said
     hit = each.hit
     around = [one for one in said if one.statement.start <= hit.token.idx < one.statement.end]
     happened = _denied(modality(hit, reading), around)
+    if happened in FACTS and is_ahead(hit, reading):
+        happened = "planned"
     entry, group = hit.sense.entry, hit.sense.group
     return Event(
         id="e" + short_id(reading.article.id, entry.type, hit.token.idx, group.cameo),

@@ -63,8 +63,11 @@ def _of_verb(verb: "Token") -> Modality | None:
     words = word_lists("modality")
     lefts = {child.lower_ for child in verb.children if child.dep_ in ("neg", "aux", "advmod", "mark", "preconj")}
     subjects = children(verb, "nsubj", "nsubjpass", "dobj")
-    negated = bool(lefts & words["negation", "words"]) or any(
-        child.lower_ in words["negation", "determiners"] for thing in subjects for child in thing.children
+    negated = (
+        bool(lefts & words["negation", "words"])
+        or any(thing.lower_ in words["negation", "pronouns"] for thing in subjects)
+        or any(child.lower_ in words["negation", "determiners"] for thing in subjects for child in thing.children)
+        or (verb.dep_ == "pcomp" and verb.head.lower_ in words["negation", "prepositions"])
     )
     auxiliary = next(
         (name for child in verb.children if child.dep_ == "aux" and (name := words.owner("auxiliaries", child.lower_))),
@@ -78,6 +81,9 @@ def _of_verb(verb: "Token") -> Modality | None:
         return "planned"
     if auxiliary:
         return cast(Modality, auxiliary)
+    adverb = next((name for word in lefts if (name := words.owner("adverbs", word))), None)
+    if adverb:
+        return cast(Modality, adverb)
     if verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass"):
         return _of_verb(verb.head)
     return None

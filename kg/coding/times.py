@@ -33,6 +33,14 @@ def time_of(hit: Hit, modality: Modality, reading: Reading) -> Time | None:
     return next((time for time in finest if future or not _is_to_come(time, reading)), None)
 
 
+def is_ahead(hit: Hit, reading: Reading) -> bool:
+    """Tell whether an event in the present tense is still to come: 'The curfew starts tomorrow'."""
+    verb = hit.token if is_verb(hit.token) else governor(hit.token)
+    days = (reading.dates_at[token.i].time() for token in near(hit) if is_own(token, hit, reading))
+    is_present = verb is not None and verb.tag_ in ("VBZ", "VBP")
+    return is_present and any(_is_to_come(each, reading) for each in days)
+
+
 def _within(hit: Hit, future: bool, reading: Reading) -> Iterator[Time]:
     """Yield the days told in the trigger's own clause; of a plan, the day of the verb above it is not its own."""
     told = [token for token in near(hit) if is_own(token, hit, reading)]
