@@ -71,7 +71,8 @@ def _forget(store: Store, seen: Collection[str], aside: Sequence[KeptAside]) -> 
 
 def _extracted(items: Iterable[Article | KeptAside], made_with: Stamp) -> Iterator[Record | KeptAside]:
     from kg.coding.code import code
-    from kg.reading.read import BATCH, read
+    from kg.reading.model import BATCH
+    from kg.reading.read import read
 
     pending = iter(items)
     while batch := list(islice(pending, BATCH)):

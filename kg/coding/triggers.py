@@ -112,7 +112,13 @@ def _hit(token: "Token", reading: Reading) -> Iterator[Hit]:
     part = part_of_speech(token)
     if part is None:
         return
-    for sense in _candidates(token, part, reading):
+    candidates = _candidates(token, part, reading)
+    if not candidates:
+        return
+    beside = {word for each in _attached(token, part, []) for word in (each.lower_, reading.lemma(each))}
+    for sense in candidates:
+        if sense.others and sense.others[0] not in beside:
+            continue
         others = _others(token, sense, reading)
         if others is not None and _company(token, others, sense, reading):
             yield Hit(token, tuple(sorted((token, *others), key=lambda each: each.i)), sense)

@@ -267,8 +267,10 @@ def resolved(description: Description, scene: Scene) -> tuple[Decision, ...]:
 
 def opposite(token: "Token", scene: Scene) -> Decision | None:
     """Return the other of two: for 'his American counterpart' the American spoken of, else who has the same office."""
+    if token.lower_ not in word_lists("words")["descriptions", "opposite"]:
+        return None
     of = possessor(token, scene)
-    if of is None or token.lower_ not in word_lists("words")["descriptions", "opposite"]:
+    if of is None:
         return None
     country = next((adjectives()[child.text] for child in token.lefts if child.text in adjectives()), None)
     for member in in_reach(token, scene.cast, scene.order):

@@ -82,12 +82,20 @@ def places_by_name() -> dict[str, tuple[PlaceRow, ...]]:
 def national_adjectives(doc: "Doc") -> dict[int, str]:
     """Return the ISO3 code of each token that ends a national adjective or a people; 'pro-Russian' is none."""
     known = adjectives()
-    told = ((token.i, doc[max(token.i - 1, 0) : token.i + 1].text, token.text) for token in doc)
-    return {
-        i: known[name]
-        for i, two, one in told
-        if (name := two if two in known else one) in known and not two.startswith("-")
-    }
+    words = [token.text for token in doc]
+    found: dict[int, str] = {}
+    for i, word in enumerate(words):
+        if word in known or word in _last_words():
+            two = doc[max(i - 1, 0) : i + 1].text
+            name = two if two in known else word
+            if name in known and not two.startswith("-"):
+                found[i] = known[name]
+    return found
+
+
+@remembered
+def _last_words() -> frozenset[str]:
+    return frozenset(name.split()[-1] for name in adjectives() if " " in name)
 
 
 def _variants(name: str) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """Names of persons: family names, whether two names can be one person's, and the gender that a name tells."""
 
 import unicodedata
+from collections.abc import Callable
+from functools import cache
 
 from kg.knowledge.tables import ActorRow, is_held, remembered, tables
 from kg.knowledge.words import word_lists
@@ -44,9 +46,22 @@ def families_of_heads(day: str | None) -> frozenset[str]:
     """Return the family names of those who on an ISO day hold an office whose holder is called by it alone."""
     if day is None:
         return frozenset()
+    return _families()(day)
+
+
+@remembered
+def _families() -> Callable[[str], frozenset[str]]:
+    """Return the function that finds the families of heads by day, with a memory of its own."""
     heads = word_lists("words")["names", "heads"]
-    serving = {office.holder for office in tables().offices if office.title in heads and is_held(office, day)}
-    return frozenset(family for family, rows in persons_by_surname().items() if any(row.id in serving for row in rows))
+    offices = [office for office in tables().offices if office.title in heads]
+    families = [(family, row.id) for family, rows in persons_by_surname().items() for row in rows]
+
+    @cache
+    def on(day: str) -> frozenset[str]:
+        serving = {office.holder for office in offices if is_held(office, day)}
+        return frozenset(family for family, holder in families if holder in serving)
+
+    return on
 
 
 def gender_of(name: str) -> str | None:

@@ -21,7 +21,6 @@ from kg.reading.tense import looks_forward
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-BATCH = 32
 BATCH_CHARACTERS = 200_000  # some 700 MB while they are parsed
 
 
@@ -47,16 +46,15 @@ def reader() -> Reader:
 def read(articles: Iterable[Article]) -> Iterator[Reading]:
     """Yield each article as read, in order; texts are parsed in batches."""
     for batch in _batches(articles):
-        pairs = [(readable(article.text), article) for article in batch]
-        for doc, article in reader().model.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
-            yield _reading(article, doc)
+        docs = model.parsed(readable(article.text) for article in batch)
+        yield from map(_reading, batch, docs)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     """Yield the articles in batches that the model can hold: by number, and by characters for long ones."""
     batch: list[Article] = []
     for article in articles:
-        full = len(batch) == BATCH or sum(len(each.text) for each in batch) + len(article.text) > BATCH_CHARACTERS
+        full = len(batch) == model.BATCH or sum(len(each.text) for each in batch) + len(article.text) > BATCH_CHARACTERS
         if batch and full:
             yield batch
             batch = []
