@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 WORDS = 4  # in a shingle
 SHARED = 0.5  # of the shingles of the shorter text
+ECHO_WORDS = 6  # in a run of words that another text has as well
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _NUMBER = re.compile(r"\d+")
@@ -40,3 +42,25 @@ def near_copies(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         sizes.append(len(own))
         for shingle in own:
             holders[shingle].append(number)
+
+
+def echoes(texts: Sequence[str], others: Iterable[str]) -> Iterator[int]:
+    """Yield the number of each text of which other texts have half of the runs of six words."""
+    runs_of = [_runs(text) for text in texts]
+    wanted = {run for runs in runs_of for run in runs}
+    heard = {run for other in others for run in _runs(other) if run in wanted}
+    yield from (number for number, runs in enumerate(runs_of) if runs and len(runs & heard) >= SHARED * len(runs))
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = [word.lower() for word in _WORD.findall(text)]
+    return frozenset(tuple(words[at : at + ECHO_WORDS]) for at in range(len(words) - ECHO_WORDS + 1))
+
+
+def texts_below(folder: Path) -> Iterator[str]:
+    """Yield the lines of the texts of a folder of corpora: JSON Lines, and the sentences that CoNLL-U files tell."""
+    for path in sorted(folder.rglob("*.jsonl")):
+        yield from path.read_text("utf-8", errors="replace").splitlines()
+    for path in sorted(folder.rglob("*.conllu")):
+        lines = path.read_text("utf-8", errors="replace").splitlines()
+        yield from (line.removeprefix("# text = ") for line in lines if line.startswith("# text = "))

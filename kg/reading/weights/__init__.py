@@ -1,6 +1,6 @@
 """Trained weights that come with kg, and how they are put into the pipeline that they were trained for.
 
-`python -m training names` makes `names.npz`; docs/training.md says from what.
+`python -m training NAME` makes the file of a name again; docs/training.md says from what.
 """
 
 import hashlib
@@ -19,13 +19,13 @@ NAMES = "names.npz"
 WORDS = "words.npz"
 SENSES = "senses.npz"
 MODALITY = "modality.npz"
-# SHA-256 of the linear models: weights and biases that `python -m training senses` and `modality` print when they save.
+# SHA-256 of each file: parameters of the entity recognizer, static vectors of words, and the two linear models.
 DIGESTS = {
-    SENSES: "e3eb16a25da50c40fa756ac4020d65e4bac43aed2ad4353af2813b429781d174",
-    MODALITY: "0b639d2c99f149304a47f5adcedfc3ad12721bf445c4a8a26dbd7e688375f121",
+    NAMES: "646fe94ea2a0b454349bfff48638fca71895ff577232910f7e4df0bfc323b5db",
+    WORDS: "166a6a4026bfb13fdb7c27b000afc6f3d3b2d7c30fc72d6e662de6ea6a1693cd",
+    SENSES: "1bebee830c39f22d255fd7a6e16c0c824e59891dcbe0cab290cc0a0f385f1719",
+    MODALITY: "82e1822d6e6b73c6f5dded61b990d29ab4047859c7f261d3abdb1a32b7c608c2",
 }
-# SHA-256 of names.npz: the parameters of the entity recognizer, as half-precision floats.
-NAMES_DIGEST = "646fe94ea2a0b454349bfff48638fca71895ff577232910f7e4df0bfc323b5db"
 
 
 def fit(nlp: "Language") -> None:
@@ -33,13 +33,21 @@ def fit(nlp: "Language") -> None:
 
     Raises ModelError where they are damaged or were made for another recognizer.
     """
+    put(nlp, {name: array.astype("float32") for name, array in _arrays(NAMES).items()})
+
+
+def _arrays(name: str) -> dict[str, Any]:
+    """Return the arrays of a file of weights.
+
+    Raises ModelError where the file is missing or damaged.
+    """
     import numpy
 
-    file = files("kg.reading.weights") / NAMES
-    if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != NAMES_DIGEST:
-        raise ModelError(f"the weights in {NAMES} are not those that kg was made with; install kg again")
+    file = files("kg.reading.weights") / name
+    if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != DIGESTS[name]:
+        raise ModelError(f"the weights in {name} are not those that kg was made with; install kg again")
     with file.open("rb") as opened, numpy.load(opened) as arrays:
-        put(nlp, {name: arrays[name].astype("float32") for name in arrays.files})
+        return {key: arrays[key] for key in arrays.files}
 
 
 def put(nlp: "Language", weights: dict[str, Any]) -> None:
@@ -80,15 +88,10 @@ def linear(name: str) -> Linear:
 
     Raises ModelError where the file is damaged.
     """
-    import numpy
-
-    file = files("kg.reading.weights") / name
-    if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != DIGESTS[name]:
-        raise ModelError(f"the weights in {name} are not those that kg was made with; install kg again")
-    with file.open("rb") as opened, numpy.load(opened) as arrays:
-        table = arrays["weights"].astype("float32")
-        table[0] = 0
-        return Linear(table, arrays["bias"].astype("float32"))
+    arrays = _arrays(name)
+    table = arrays["weights"].astype("float32")
+    table[0] = 0  # the bucket of what is absent
+    return Linear(table, arrays["bias"].astype("float32"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,10 @@ class _Words:
 def _words() -> _Words:
     import numpy
 
-    with (files("kg.reading.weights") / WORDS).open("rb") as opened, numpy.load(opened) as arrays:
-        vectors = arrays["vectors"].astype("float32") * arrays["scale"]
-        kinds = arrays["kinds"].astype("uint64") + 1
-        rows = dict(zip(arrays["keys"].tolist(), arrays["rows"].tolist(), strict=True))
+    arrays = _arrays(WORDS)
+    vectors = arrays["vectors"].astype("float32") * arrays["scale"]
+    kinds = arrays["kinds"].astype("uint64") + 1
+    rows = dict(zip(arrays["keys"].tolist(), arrays["rows"].tolist(), strict=True))
     nothing = numpy.zeros((1, vectors.shape[1]), dtype="float32")
     return _Words(rows, numpy.vstack([vectors, nothing]), numpy.vstack([kinds, numpy.zeros((1, 3), dtype="uint64")]))
 
