@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.coding.grammar import (
     children,
     is_noun,
+    is_passive,
     is_verb,
     objects,
     prepositional,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _BY_MODIFIERS = ("compound", "nmod", "amod")
 _BY_ALL = ("poss", *_BY_MODIFIERS)
+_WITHIN = ("in", "at")
 _DEPTH = 4  # steps down from the head of a topic
 _ASIDES = frozenset({"relcl", "advcl", "appos", "parataxis", "acl"})
 
@@ -48,7 +50,7 @@ class Speakers:
 def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants | None:
     """Return who takes part in the event of a trigger, or None where its frame's needs are not met."""
     frame = hit.sense.frame
-    source = _role(hit, frame.source, reading, speakers, _BY_MODIFIERS)
+    source = _role(hit, frame.source, reading, speakers, _BY_MODIFIERS) or _chamber(hit, reading, speakers)
     inner = _role(hit, frame.target, reading, speakers, _BY_ALL)
     target = tuple(actor for actor in inner if actor not in source)
     topics = _topics(hit, frame, reading, {*source, *target}, speakers)
@@ -58,6 +60,15 @@ def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants
         source, target = _parties(source, target)
     found = Participants(source, target, topics)
     return found if _meets(frame, found) else None
+
+
+def _chamber(hit: Hit, reading: Reading, speakers: Speakers) -> tuple[str, ...]:
+    """Return the organ within which something was done by nobody else: 'was rejected in the Senate'."""
+    if not is_verb(hit.token) or not is_passive(hit.token):
+        return ()
+    organs = {actor.id for actor in reading.mentioned.actors if actor.kind == "government"}
+    heads = [head for preposition in _WITHIN for head in prepositional(hit.token, preposition)]
+    return tuple(actor for head in heads for actor in actors_of(head, reading, speakers) if actor in organs)
 
 
 def _meets(frame: Frame, found: Participants) -> bool:

@@ -423,7 +423,12 @@ def _before(description: Description, scene: Scene) -> Decision | None:
         return None
     if _is_of_another(description):
         return None
-    fitting = [member for member in _latest(scene.cast, description.head) if _agrees(member, description, scene)]
+    proper = _proper_modifiers(description, scene.doc)
+    fitting = [
+        member
+        for member in _latest(scene.cast, description.head)
+        if _agrees(member, description, scene) and (not proper or proper & set(member.name.split()))
+    ]
     if not fitting:
         return _body_before(description, scene.cast)
     preferred = _preferred(fitting, description, scene.cast)
@@ -433,6 +438,15 @@ def _before(description: Description, scene: Scene) -> Decision | None:
     member.of = member.of or possessor(scene.doc[description.head], scene)
     has_left = _is_of_old(description) and _has_left(member, description, scene.cast.day)
     return member, Reason("held the office before" if has_left else "same words before", description.agent.noun)
+
+
+def _proper_modifiers(description: Description, doc: "Doc") -> set[str]:
+    """Return the capitalised words before a noun that tell no country: 'Norland' of 'the Norland state government'."""
+    if description.country is not None:
+        return set()
+    return {
+        token.text for token in doc[description.start : description.head] if token.text[0].isupper() and token.i > 0
+    }
 
 
 def _preferred(members: list[Member], description: Description, cast: Cast) -> list[Member]:
