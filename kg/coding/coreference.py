@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.coding.grammar import children, governor, is_noun
+from kg.coding.grammar import children, governor, is_noun, is_verb
 from kg.coding.triggers import Hit
 from kg.knowledge.words import word_lists
 from kg.model import Attribution, Event, Time
@@ -48,7 +48,9 @@ def _earlier(each: Coded, kept: list[Coded], countries: Mapping[str, str | None]
         return served[-1]
     if bare := [i for i, other in enumerate(kept) if _is_bare_repeat(other, each)]:
         return bare[-1]
-    fitting = [i for i, other in enumerate(kept) if _compatible(other.event, each.event)]
+    fitting = [
+        i for i, other in enumerate(kept) if _compatible(other.event, each.event) and not _are_coordinated(other, each)
+    ]
     agreeing = [i for i in fitting if _agree(kept[i].event, each.event)]
     pointed = [i for i in reversed(fitting) if _points_back(kept[i], each, countries)]
     return next(iter([*agreeing, *pointed]), None)
@@ -73,6 +75,13 @@ def _is_bare_repeat(one: Coded, other: Coded) -> bool:
     return one.event.type == event.type and any(
         each.sense.head == hit.sense.head and is_noun(each.token) for each in one.hits
     )
+
+
+def _are_coordinated(one: Coded, other: Coded) -> bool:
+    """Whether two verbs of a sentence tell two acts by two words: 'arrested and questioned'."""
+    first, second = one.hits[-1], other.hits[0]
+    verbs = is_verb(first.token) and is_verb(second.token) and second.token.dep_ == "conj"
+    return verbs and second.token.head.i == first.token.i and first.sense.head != second.sense.head
 
 
 def _compatible(one: Event, other: Event) -> bool:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+_OF_OBJECT = ("of", "from", "into", "for", "against")
+"""Prepositions before whose gerund the object is the doer: 'accused her of lying', 'kept him from voting'."""
+
 CLAUSES = ("ccomp", "xcomp")
 
 
@@ -154,8 +157,10 @@ def _inherited(verb: "Token") -> list["Token"]:
             return [head] if verb.tag_ == "VBG" else _of_noun(head)
         case "relcl":
             return [head]
+        case "pcomp" if not is_verb(head.head):
+            return _of_noun(head.head)
         case "pcomp":
-            return _controller(head.head) if is_verb(head.head) else _of_noun(head.head)
+            return _controller(head.head) if head.lower_ in _OF_OBJECT else _subjects_of_any(head.head)
         case "xcomp" if is_verb(head):
             return _controller(head)
         case "conj" | "advcl" | "prep" | "dep" if is_verb(head):

@@ -8,7 +8,7 @@ within the week that ends with the day of writing, unless it went on for years o
 Such a time has no words of its own, `text` is None.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -35,13 +35,21 @@ _HAPPENED = ("actual", "ongoing")
 def carried(coded: Iterable[Coded], reading: Reading) -> Iterator[Event]:
     """Yield the events in the order of the text, those in the simple past with the last day told before them."""
     last: Coded | None = None
+    told: dict[int, Time | None] = {}
     for each in coded:
         event = each.event
         if event.time is None and event.modality in (*_HAPPENED, "negated"):
-            event = replace(event, time=_untold(each, last, reading))
+            event = replace(event, time=_with(each, told) or _untold(each, last, reading))
+        told.update({hit.token.i: event.time for hit in each.hits})
         if event.time is not None and event.modality in _HAPPENED and not _is_aside(each.hits[0].token):
             last = replace(each, event=event)
         yield event
+
+
+def _with(each: Coded, told: Mapping[int, Time | None]) -> Time | None:
+    """Return the days of the act that a verb goes on from: 'arrested and questioned'."""
+    verb = each.hits[0].token
+    return told.get(verb.head.i) if verb.dep_ == "conj" and is_verb(verb) else None
 
 
 def _untold(each: Coded, last: Coded | None, reading: Reading) -> Time | None:
