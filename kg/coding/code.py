@@ -18,6 +18,7 @@ from kg.coding.venues import place_of
 from kg.knowledge.codebook import codebook
 from kg.knowledge.scores import goldstein
 from kg.knowledge.tables import actor_by_id
+from kg.knowledge.words import word_lists
 from kg.model import FACTS, Actor, Attribution, Event, Mention, Modality, Record, Stamp, Statement, Trigger, short_id
 from kg.reading.document import Reading
 
@@ -114,7 +115,7 @@ def _event(each: Judged, found: Participants, reading: Reading, said: tuple[Said
         place=place_of(hit, reading),
         time=time_of(hit, happened, reading),
         modality=happened,
-        attributions=tuple(_attributions(around, found, entry.quad == "neutral")),
+        attributions=tuple(_promised(_attributions(around, found, entry.quad == "neutral"), hit, found, reading)),
         mentions=(_trigger(hit, reading),),
         confidence=round(each.chance, 2),
         rule=f"{entry.type.lower()}:{group.frame}:{hit.sense.part}:{' '.join((hit.sense.head, *hit.sense.others))}",
@@ -158,6 +159,25 @@ def _attributions(around: Iterable[Said], found: Participants, is_speech: bool) 
         if speaker not in seen and not (is_speech and speaker in found.source):
             seen.add(speaker)
             yield Attribution(speaker, each.stance, each.statement.id)
+
+
+def _promised(
+    attributions: Iterable[Attribution], hit: Hit, found: Participants, reading: Reading
+) -> Iterator[Attribution]:
+    """Yield the attributions, as promises where who speaks says what he, or the government of his country, will do."""
+    countries = _countries(reading)
+    for each in attributions:
+        own = {countries.get(each.speaker), None}
+        is_own = each.speaker in found.source or (found.source and {countries.get(one) for one in found.source} <= own)
+        promises = each.stance == "asserts" and is_own and _is_to_do(hit.token)
+        yield replace(each, stance="promises") if promises else each
+
+
+def _is_to_do(verb: "Token") -> bool:
+    """Whether a verb says what somebody will do, or would as it was said."""
+    words = word_lists("modality")
+    coming = words["auxiliaries", "planned"] | words["auxiliaries", "conditional"]
+    return any(child.dep_ == "aux" and child.lower_ in coming for child in verb.children)
 
 
 def _trigger(hit: Hit, reading: Reading) -> Trigger:
