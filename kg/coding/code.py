@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from kg.coding.attribution import attributions, denied
 from kg.coding.coreference import Coded, joined
 from kg.coding.modality import modality
 from kg.coding.narrative import carried
 from kg.coding.participants import Participants, Speakers, participants
+from kg.coding.selection import Contents, as_announced, is_public, tells_something
 from kg.coding.senses import Judged, judged
 from kg.coding.speech import Said
 from kg.coding.statements import find_statements, speakers_within
@@ -15,18 +16,10 @@ from kg.coding.times import is_ahead, time_of
 from kg.coding.topics import topic
 from kg.coding.triggers import Hit, find_triggers
 from kg.coding.venues import place_of
-from kg.knowledge.codebook import codebook
 from kg.knowledge.scores import goldstein
 from kg.knowledge.tables import actor_by_id
-from kg.knowledge.words import word_lists
-from kg.model import FACTS, Actor, Attribution, Event, Mention, Modality, Record, Stamp, Statement, Trigger, short_id
+from kg.model import FACTS, Actor, Event, Mention, Record, Stamp, Statement, Trigger, short_id
 from kg.reading.document import Reading
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-_VERBAL = ("AGREE", "CONSULT", "CONCEDE", "REQUEST", "SAY")
-"""What unnamed people do among themselves every day."""
 
 
 def code(reading: Reading, stamp: Stamp) -> Record:
@@ -34,7 +27,7 @@ def code(reading: Reading, stamp: Stamp) -> Record:
     said = find_statements(reading)
     speakers = speakers_within(reading, said)
     happenings = joined(tuple(_events(reading, said, speakers)), _countries(reading))
-    told = (each for each in happenings if _tells_something(each) and _is_public(each, reading))
+    told = (each for each in happenings if tells_something(each) and is_public(each, reading))
     events = tuple(carried(told, reading))
     statements = tuple(each.statement for each in said)
     return Record(
@@ -47,55 +40,24 @@ def code(reading: Reading, stamp: Stamp) -> Record:
     )
 
 
-def _tells_something(coded: Coded) -> bool:
-    """Whether anything is known of an event: who took part, when or where it was, or what it was about."""
-    event = coded.event
-    return bool(event.source or event.target or event.time or event.place or event.topics)
-
-
-def _is_public(coded: Coded, reading: Reading) -> bool:
-    """Whether an event is more than some people's own affair, 'visitors met fans', or fate: 'killed 12 people'."""
-    event = coded.event
-    if event.type not in _VERBAL and (event.type != "ASSAULT" or event.source):
-        return True
-    plain = {
-        actor.id
-        for actor in reading.mentioned.actors
-        if actor.kind in ("person", "group") and not actor.country and actor.id not in reading.mentioned.named
-    }
-    return not {*event.source, *event.target} or not plain >= {*event.source, *event.target}
-
-
 def _countries(reading: Reading) -> dict[str, str | None]:
     return {actor.id: actor.country for actor in reading.mentioned.actors}
 
 
 def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Iterator[Coded]:
     found = [(each, participants(each.hit, reading, speakers)) for each in judged(find_triggers(reading), reading)]
-    contents = [(each.hit, head) for each, who in found if who and _has_content(each.hit) for head in who.topics]
+    contents = Contents(found, reading)
     for each, who in found:
-        hit = each.hit
         if who is not None:
-            event = _as_announced(_event(each, who, reading, said))
-            if event.modality in FACTS or not any(_is_within(hit, by, head) for by, head in contents):
-                yield Coded(event, (hit,))
-
-
-def _has_content(hit: Hit) -> bool:
-    """Whether what an event is about is put off by it: what is asked, threatened, promised or refused."""
-    return hit.sense.entry.type in ("REQUEST", "THREATEN", "AGREE", "REJECT")
-
-
-def _is_within(hit: Hit, by: Hit, head: "Token") -> bool:
-    """Whether a verb stands in the content of another event: it is what that event is about, and none of its own."""
-    stands_below = head.i == hit.token.i or head.is_ancestor(hit.token)
-    return hit is not by and hit.sense.part == "verb" and stands_below
+            event = as_announced(_event(each, who, reading, said))
+            if event.modality in FACTS or not contents.hold(each.hit):
+                yield Coded(event, (each.hit,))
 
 
 def _event(each: Judged, found: Participants, reading: Reading, said: tuple[Said, ...]) -> Event:
     hit = each.hit
     around = [one for one in said if one.statement.start <= hit.token.idx < one.statement.end]
-    happened = _denied(modality(hit, reading), around)
+    happened = denied(modality(hit, reading), around)
     if happened in FACTS and is_ahead(hit, reading):
         happened = "planned"
     entry, group = hit.sense.entry, hit.sense.group
@@ -115,69 +77,11 @@ def _event(each: Judged, found: Participants, reading: Reading, said: tuple[Said
         place=place_of(hit, reading),
         time=time_of(hit, happened, reading),
         modality=happened,
-        attributions=tuple(_promised(_attributions(around, found, entry.quad == "neutral"), hit, found, reading)),
+        attributions=tuple(attributions(around, hit, found, reading)),
         mentions=(_trigger(hit, reading),),
         confidence=round(each.chance, 2),
         rule=f"{entry.type.lower()}:{group.frame}:{hit.sense.part}:{' '.join((hit.sense.head, *hit.sense.others))}",
     )
-
-
-def _as_announced(event: Event) -> Event:
-    """Return an act that its doer says will come as the threat that it is: 'Norland said it would shell the port'."""
-    by_doer = any(each.speaker in event.source for each in event.attributions)
-    if event.modality != "planned" or not by_doer:
-        return event
-    for entry in codebook().types:
-        if event.type in entry.announced:
-            cameo = entry.announced[event.type]
-            return replace(
-                event,
-                type=entry.type,
-                cameo=cameo,
-                quad=entry.quad,
-                mode=None,
-                modality="actual",
-                goldstein=goldstein(cameo),
-                plover_score=entry.plover_score,
-                attributions=tuple(each for each in event.attributions if each.speaker not in event.source),
-            )
-    return event
-
-
-def _denied(own: Modality, around: list[Said]) -> Modality:
-    """Return `denied` for what stands in a denial and is not put off otherwise."""
-    if own in ("actual", "ongoing") and any(each.stance == "denies" for each in around):
-        return "denied"
-    return own
-
-
-def _attributions(around: Iterable[Said], found: Participants, is_speech: bool) -> Iterator[Attribution]:
-    """Yield who vouches for an event, each speaker once; nobody vouches for his own words."""
-    seen: set[str] = set()
-    for each in around:
-        speaker = each.statement.speaker
-        if speaker not in seen and not (is_speech and speaker in found.source):
-            seen.add(speaker)
-            yield Attribution(speaker, each.stance, each.statement.id)
-
-
-def _promised(
-    attributions: Iterable[Attribution], hit: Hit, found: Participants, reading: Reading
-) -> Iterator[Attribution]:
-    """Yield the attributions, as promises where who speaks says what he, or the government of his country, will do."""
-    countries = _countries(reading)
-    for each in attributions:
-        own = {countries.get(each.speaker), None}
-        is_own = each.speaker in found.source or (found.source and {countries.get(one) for one in found.source} <= own)
-        promises = each.stance == "asserts" and is_own and _is_to_do(hit.token)
-        yield replace(each, stance="promises") if promises else each
-
-
-def _is_to_do(verb: "Token") -> bool:
-    """Whether a verb says what somebody will do, or would as it was said."""
-    words = word_lists("modality")
-    coming = words["auxiliaries", "planned"] | words["auxiliaries", "conditional"]
-    return any(child.dep_ == "aux" and child.lower_ in coming for child in verb.children)
 
 
 def _trigger(hit: Hit, reading: Reading) -> Trigger:
