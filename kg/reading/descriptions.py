@@ -178,6 +178,8 @@ def _description(
     country = next((adjective_at[i] for i in reversed(inside) if i in adjective_at), None)
     if country is None and owners:
         country = named[owners[-1]].country if named[owners[-1]].kind in ("state", "government") else None
+    if country is None and not owners:
+        country = next(filter(None, (_country_of(named.get(i)) for i in _where(token))), None)
     words = word_lists("words")
     first = token.doc[start].lower_
     of = [i for at in _of_phrase(token) for i in (at, *(each.i for each in token.doc[at].conjuncts))]
@@ -204,6 +206,13 @@ def _country_of(member: Member | None) -> str | None:
 
 def _is_below(token: "Token", head: "Token") -> bool:
     return head.i == token.head.i or any(ancestor.i == head.i for ancestor in token.ancestors)
+
+
+def _where(token: "Token") -> Iterator[int]:
+    """Yield where those are whom a noun names: 'rebels in Chad', 'students throughout Chad'."""
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in word_lists("words")["locatives", "homes"]:
+            yield from (grandchild.i for grandchild in child.children if grandchild.dep_ == "pobj")
 
 
 def _of_phrase(token: "Token") -> Iterator[int]:
