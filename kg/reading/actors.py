@@ -105,6 +105,7 @@ def find_actors(parsed: Parsed, dates: Mapping[int, DateSpan]) -> Mentioned:
     }
     enter_companies(parsed.doc, cast, heads)
     _enter_others(parsed, cast, named, heads, dates)
+    _settle(cast, parsed)
     members = _joined(cast)
     offsets = [(token.idx, token.idx + len(token)) for token in parsed.doc]
     return Mentioned(
@@ -116,6 +117,18 @@ def find_actors(parsed: Parsed, dates: Mapping[int, DateSpan]) -> Mentioned:
         at={head: tuple(dict.fromkeys(member.id for member in members)) for head, (_, members) in heads.items()},
         spans={head: span for head, (span, _) in heads.items()},
     )
+
+
+def _settle(cast: Cast, parsed: Parsed) -> None:
+    """Give organs and officials of no told country that of the text, where it tells of one country alone."""
+    told = {row.country for item in parsed.found for row in item.places[:1]}
+    told |= {row.country for item in parsed.found for row in item.actors[:1]}
+    told = {*parsed.adjective_at.values(), *filter(None, told)}
+    sectors = word_lists("words")["states", "sectors"]
+    if len(told) == 1:
+        for member in cast:
+            if member.row is None and member.country is None and member.sector in sectors:
+                member.country = next(iter(told))
 
 
 def _in_dateline(span: NameSpan, parsed: Parsed) -> bool:

@@ -157,3 +157,13 @@ def test_what_a_meeting_is_for_is_its_topic(text: str) -> None:
     assert [topic.name for topic in event.topics] == ["energy"]
     assert event.place is not None
     assert event.place.name == "Berlin"
+
+
+def test_harm_that_its_doer_announces_is_a_threat() -> None:
+    (event,) = record("Russia said it would bomb Ukraine.").events
+    assert (event.type, event.cameo, event.modality) == ("THREATEN", "138", "actual")
+
+
+def test_act_within_a_request_is_no_event_of_its_own() -> None:
+    found = record("Germany urged Russia to release Maria Butina.").events
+    assert [event.type for event in found] == ["REQUEST"]

@@ -276,3 +276,29 @@ def test_office_before_a_family_name_tells_who_is_meant() -> None:
 def test_organ_of_another_country_is_not_the_best_known_one() -> None:
     found = actors("Kenya's Supreme Court rejected the petition.")
     assert [actor.country for actor in found.values() if actor.kind == "government"] == ["KEN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("The rebels in Chad left on Monday.", "rebels", "TCD"),
+        ("Students throughout Norway marched.", "Students", "NOR"),
+        ("The army seized a port. Norway complained.", "army", "NOR"),
+        ("The army seized a port. Norway and Chad complained.", "army", None),
+        ("Tourists left. Norway complained.", "Tourists", None),
+    ],
+)
+def test_country_is_that_of_the_place_or_of_the_only_one_told(text: str, words: str, country: str | None) -> None:
+    (actor,) = (actor for actor in actors(text).values() if words in texts(actor))
+    assert actor.country == country
+
+
+def test_given_name_alone_is_the_person_named_in_full() -> None:
+    found = actors("Ingrid Dahlstrom arrived on Monday. Reporters asked Ingrid about it.")
+    assert texts(found["Ingrid Dahlstrom"]) == ["Ingrid Dahlstrom", "Ingrid"]
+
+
+def test_halves_of_a_peninsula_are_the_states_that_the_text_names() -> None:
+    found = actors("North Korea shelled South Korea on Monday. The South fired back at the North.")
+    assert texts(found["South Korea"]) == ["South Korea", "South"]
+    assert texts(found["North Korea"]) == ["North Korea", "North"]
