@@ -19,6 +19,7 @@ from kg.coding.triggers import Hit, senses
 from kg.knowledge.codebook import Frame
 from kg.knowledge.words import word_lists
 from kg.reading.document import Reading
+from kg.reading.tense import is_infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -139,7 +140,8 @@ def _verb_slot(hit: Hit, slot: str) -> list["Token"]:
                 verb, "to"
             ) * bool(children(verb, "dobj"))
         case "clause":
-            return children(verb, "ccomp", "xcomp") or _clauses_of(objects(verb))
+            purposes = [child for child in children(verb, "advcl") if is_infinitive(child)]
+            return children(verb, "ccomp", "xcomp") or _clauses_of(objects(verb)) or purposes
         case "between" | "among":
             return [head for token in hit.tokens for head in prepositional(token, slot)]
     heads = [hit.token, *(token for token in hit.tokens if token.i != verb.i), *children(verb, "prt")]

@@ -28,7 +28,7 @@ def _verb(token: "Token") -> "Token | None":
 
 def is_to_be(verb: "Token") -> bool:
     """Tell whether a 'be' says what is to come: 'is to be held', but not 'it is important to meet'."""
-    infinitive = any(child.dep_ == "xcomp" and _is_infinitive(child) for child in verb.children)
+    infinitive = any(child.dep_ == "xcomp" and is_infinitive(child) for child in verb.children)
     judged = any(child.dep_ in ("acomp", "attr") for child in verb.children)
     return verb.lower_ in _IS and infinitive and not judged
 
@@ -38,7 +38,8 @@ def _is_future(verb: "Token") -> bool:
     return is_to_be(verb) or any(child.dep_ == "aux" and child.lower_ in planned for child in verb.children)
 
 
-def _is_infinitive(verb: "Token") -> bool:
+def is_infinitive(verb: "Token") -> bool:
+    """Tell whether 'to' marks a verb."""
     return any(child.tag_ == "TO" for child in verb.children)
 
 
@@ -49,6 +50,6 @@ def _is_after_future(verb: "Token", lemmas: Lemmatizer) -> bool:
         return False
     if verb.dep_ == "conj":
         return _is_future(above) or _is_after_future(above, lemmas)
-    if not _is_infinitive(verb):
+    if not is_infinitive(verb):
         return False
     return is_to_be(above) or above.lower_ == "going" or lemmas.of(above) in word_lists("modality")["verbs", "planned"]
