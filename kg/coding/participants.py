@@ -140,8 +140,9 @@ def _verb_slot(hit: Hit, slot: str) -> list["Token"]:
                 verb, "to"
             ) * bool(children(verb, "dobj"))
         case "clause":
+            told = children(verb, "ccomp", "xcomp") or _clauses_of(objects(verb))
             purposes = [child for child in children(verb, "advcl") if is_infinitive(child)]
-            return children(verb, "ccomp", "xcomp") or _clauses_of(objects(verb)) or purposes
+            return told or purposes * (not hit.sense.frame.symmetric)
         case "between" | "among":
             return [head for token in hit.tokens for head in prepositional(token, slot)]
     heads = [hit.token, *(token for token in hit.tokens if token.i != verb.i), *children(verb, "prt")]
