@@ -5,18 +5,16 @@ A predicted event is a labelled one when type and words agree: a trigger of one 
 `develop` of the texts, told apart by a digest of the text; `check` tells whether a change helps elsewhere.
 """
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from bench.reading.corpora import Half, half_of
 from kg.evaluation import Rate, Tally
 from kg.model import Article, Event, Record
 from kg.pipeline import extract
 from training.corpus import Label, Labelled, corpus
 
-Half = Literal["develop", "check"]
 Figures = dict[str, dict[str, object]]
 
 
@@ -34,11 +32,6 @@ def measure() -> Figures:
     judged = list(judge(list(corpus().values())))
     halves: tuple[Half, ...] = ("develop", "check")
     return {half: figures([each for each in judged if half_of(each.labelled.text) == half]) for half in halves}
-
-
-def half_of(text: str) -> Half:
-    """Return the half of the corpus that a text is in."""
-    return "check" if hashlib.sha256(text.encode()).digest()[0] % 2 else "develop"
 
 
 def judge(labelled: Sequence[Labelled]) -> Iterator[Judged]:

@@ -1,6 +1,7 @@
 """Train one component from the corpora of the folder KG_SHARED: `python -m training NAME [--out FILE]`."""
 
 import argparse
+import hashlib
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -17,6 +18,9 @@ def main() -> None:
     for line in lines:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
+    if arguments.out:
+        content = arguments.out.read_bytes()
+        sys.stdout.write(f"saved {hashlib.sha256(content).hexdigest()} {len(content)} bytes\n")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,7 +18,11 @@ from kg.errors import KgError, KnowledgeError
 from kg.knowledge.codebook import TypeFile, codebook
 from kg.knowledge.scores import codes
 from kg.model import EventType, Modality, Stance
+from kg.reading.document import Reading
 from training.copies import near_copies
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
 
 FOLDER = Path(__file__).resolve().parents[1] / "kg" / "knowledge" / "corpus"
 
@@ -75,6 +80,12 @@ def corpus(paths: Iterable[Path] | None = None) -> dict[tuple[str, int], Labelle
             except msgspec.DecodeError as error:
                 raise KnowledgeError(f"{path.name}, line {number}: {error}") from error
     return found
+
+
+def span_of(phrase: str, reading: Reading) -> "Span | None":
+    """Return the tokens that the first occurrence of a phrase in a text touches, None where it has none."""
+    start = reading.article.text.find(phrase)
+    return reading.doc.char_span(start, start + len(phrase), alignment_mode="expand")
 
 
 def digest(labelled: Iterable[Labelled]) -> str:

@@ -7,7 +7,7 @@ very unlikely.
 import zlib
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from kg.coding.grammar import walk_up
 from kg.model import Modality
@@ -27,12 +27,8 @@ _OWN = _MARKS | {"det", "amod", "compound", "nsubj"}
 
 def chances(token: "Token", reading: Reading) -> dict[Modality, float]:
     """Return how likely each modality is for the event of a trigger's head."""
-    import numpy as np
-
-    table = weights.linear(weights.MODALITY)
-    scores: Any = table.weights[buckets(token, reading)].sum(axis=0) + table.bias
-    raised = np.exp(scores - scores.max())
-    return dict(zip(MODALITIES, (raised / raised.sum()).tolist(), strict=True))
+    (found,) = weights.linear(weights.MODALITY).chances([buckets(token, reading)])
+    return dict(zip(MODALITIES, found.tolist(), strict=True))
 
 
 def buckets(token: "Token", reading: Reading) -> list[int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
-from kg.coding.features import Features, features
+from kg.coding.features import features
 from kg.coding.triggers import Hit, Sense, part_of_speech, senses
 from kg.knowledge.codebook import PartOfSpeech
 from kg.knowledge.words import word_lists
@@ -41,7 +41,7 @@ class Judged:
 def judged(hits: Sequence[Hit], reading: Reading) -> tuple[Judged, ...]:
     """Return the triggers of a text in order: the likely ones of the codebook, and what the model finds besides."""
     seen = features(reading, hits)
-    chances = dict(zip(seen.tokens.tolist(), _chances(seen), strict=True))
+    chances = dict(zip(seen.tokens.tolist(), weights.linear(weights.SENSES).chances(seen.buckets), strict=True))
     kept = [each for hit in hits for each in _kept(hit, chances.get(hit.token.i), reading)]
     taken = {token.i for hit in hits for token in hit.tokens}
     found = list(_found(chances, taken, reading))
@@ -106,15 +106,3 @@ def _examples(part: PartOfSpeech, type_: EventType) -> "tuple[tuple[Sense, ...],
     vectors = weights.word_vectors([sense.head for sense in found])
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return tuple(found), vectors / np.maximum(lengths, 1e-6)
-
-
-def _chances(seen: Features) -> "NDArray[Any]":
-    """Return the probabilities of 'no event' and of each type: shape (candidates, 1 + types)."""
-    import numpy as np
-
-    table = weights.linear(weights.SENSES)
-    scores = table.weights[seen.buckets % len(table.weights)].sum(axis=1, dtype=np.float32) + table.bias
-    scores -= scores.max(axis=1, keepdims=True)
-    raised = np.exp(scores)
-    chances: NDArray[Any] = raised / raised.sum(axis=1, keepdims=True)
-    return chances

@@ -21,7 +21,7 @@ _CLOSING = ("”", '"', "»", "’")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement as found, with the stance that its cue gives it and, in a direct quote, the tokens it covers."""
+    """A statement as found, with the stance that its cue gives it."""
 
     statement: Statement
     stance: Stance

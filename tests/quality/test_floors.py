@@ -1,20 +1,14 @@
 """Extraction is as good as it was: no figure falls below its floor."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from floors import cases, floors_in
 
 from kg.evaluation import evaluate
 
-FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))
-CASES = [
-    pytest.param(gold, figure, measure, floor, id=f"{gold}-{figure}-{measure}")
-    for gold, figures in FLOORS.items()
-    for figure, measures in figures.items()
-    for measure, floor in measures.items()
-]
+FLOORS = floors_in("floors.toml")
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +16,7 @@ def measured(shared: Path) -> dict[str, dict[str, Any]]:
     return {gold: evaluate(shared / "eval" / "gold" / f"{gold}.jsonl").as_dict() for gold in FLOORS}
 
 
-@pytest.mark.parametrize(("gold", "figure", "measure", "floor"), CASES)
+@pytest.mark.parametrize(("gold", "figure", "measure", "floor"), cases(FLOORS))
 def test_figure_is_no_lower_than_its_floor(
     measured: dict[str, dict[str, Any]], gold: str, figure: str, *, measure: str, floor: float
 ) -> None:

@@ -1,20 +1,14 @@
 """Reading is as good as it was on open corpora: no figure falls below its floor."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
+from floors import cases, floors_in
 
 from bench.reading import HALVES, results_of
 from bench.reading.metrics import Leaf
 
-FLOORS = tomllib.loads(Path(__file__).with_name("reading_floors.toml").read_text("utf-8"))
-CASES = [
-    pytest.param(part, row, column, floor, id=f"{part}-{row}-{column}")
-    for part, rows in FLOORS.items()
-    for row, columns in rows.items()
-    for column, floor in columns.items()
-]
+FLOORS = floors_in("reading_floors.toml")
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +19,7 @@ def figures(shared: Path) -> dict[str, dict[str, dict[str, Leaf]]]:
     return {part: halves["all"].figures for part, halves in results.items()}
 
 
-@pytest.mark.parametrize(("part", "row", "column", "floor"), CASES)
+@pytest.mark.parametrize(("part", "row", "column", "floor"), cases(FLOORS))
 def test_figure_of_reading_is_no_lower_than_its_floor(
     figures: dict[str, dict[str, dict[str, Leaf]]], part: str, row: str, *, column: str, floor: float
 ) -> None:

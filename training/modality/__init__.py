@@ -15,7 +15,7 @@ from kg.coding.triggers import Hit, find_triggers
 from kg.model import Article
 from kg.reading.document import Reading
 from kg.reading.read import read
-from training.corpus import Label, Labelled, corpus, digest
+from training.corpus import Label, Labelled, corpus, digest, span_of
 from training.regression import fitted, is_held_out, matrix, save
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def train(out: Path | None) -> Iterator[str]:
         [row for row in rows if not is_held_out(row.text)], [row for row in rows if is_held_out(row.text)]
     )
     if out:
-        yield save(*_fitted(rows), out)
+        save(*_fitted(rows), out)
 
 
 def _rows(labelled: Sequence[Labelled]) -> Iterator[Row]:
@@ -57,8 +57,7 @@ def _rows(labelled: Sequence[Labelled]) -> Iterator[Row]:
 
 
 def _row(label: Label, reading: Reading, hits: Sequence[Hit]) -> Row | None:
-    start = reading.article.text.find(label.trigger)
-    span = reading.doc.char_span(start, start + len(label.trigger), alignment_mode="expand")
+    span = span_of(label.trigger, reading)
     if span is None:
         return None
     within = range(span.start, span.end)

@@ -4,7 +4,6 @@ All of its layers are trained, once for each seed. What is saved is the average 
 over the seeds, in half precision: it forgets less than a last state, and hangs less on chance.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -47,7 +46,6 @@ def train(out: Path | None) -> Iterator[str]:
     yield f"after  {scores(nlp)}"
     if out:
         save(averaged, out)
-        yield f"saved  {hashlib.sha256(out.read_bytes()).hexdigest()} {out.stat().st_size} bytes"
 
 
 def lessons(nlp: "Language", annotated: Sequence[Sentence]) -> tuple[Lesson, ...]:

@@ -17,7 +17,7 @@ from kg.knowledge.codebook import codebook
 from kg.model import Article, EventType
 from kg.reading.document import Reading
 from kg.reading.read import read
-from training.corpus import Labelled, corpus, digest
+from training.corpus import Labelled, corpus, digest, span_of
 from training.regression import fitted, is_held_out, matrix, save
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def train(out: Path | None) -> Iterator[str]:
     held_out = np.array([is_held_out(each.text) for each in lessons])[texts]
     yield f"trained on four fifths, on the rest: {_scores(buckets, classes, held_out)}"
     if out:
-        yield save(*_fitted(buckets, classes), out)
+        save(*_fitted(buckets, classes), out)
 
 
 def _of_corpus(labelled: Labelled) -> Lesson:
@@ -84,8 +84,7 @@ def _classes(lesson: Lesson, reading: Reading, hits: Sequence[Hit]) -> dict[int,
     class_of: dict[int, int] = {}
     found: dict[int, int] = {}
     for words, type_ in lesson.triggers:
-        start = lesson.text.find(words)
-        span = reading.doc.char_span(start, start + len(words), alignment_mode="expand")
+        span = span_of(words, reading)
         if span is not None:
             class_of |= {token.i: 1 + TYPES.index(type_) for token in span}
             found |= {token.i: UNSURE for token in span if token.i not in found}

@@ -48,7 +48,6 @@ def train(out: Path | None) -> Iterator[str]:
                 keys=keys[order],
                 rows=rows[order].astype(np.uint16),
             )
-        yield f"saved {out.stat().st_size} bytes"
 
 
 def _vectors(folder: str | None) -> "tuple[list[str], Array, Array]":

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
@@ -44,9 +45,10 @@ def _arrays(name: str) -> dict[str, Any]:
     import numpy
 
     file = files("kg.reading.weights") / name
-    if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != DIGESTS[name]:
+    content = file.read_bytes() if file.is_file() else b""
+    if hashlib.sha256(content).hexdigest() != DIGESTS[name]:
         raise ModelError(f"the weights in {name} are not those that kg was made with; install kg again")
-    with file.open("rb") as opened, numpy.load(opened) as arrays:
+    with numpy.load(BytesIO(content)) as arrays:
         return {key: arrays[key] for key in arrays.files}
 
 
@@ -80,6 +82,14 @@ class Linear:
 
     weights: Any
     bias: Any
+
+    def chances(self, buckets: Any) -> Any:
+        """Return the probability of each class by the softmax of its scores: (n, features) to (n, classes)."""
+        import numpy
+
+        scores = self.weights[buckets].sum(axis=1) + self.bias
+        raised = numpy.exp(scores - scores.max(axis=1, keepdims=True))
+        return raised / raised.sum(axis=1, keepdims=True)
 
 
 @cache
