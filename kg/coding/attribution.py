@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_SPOKEN = ("neutral", "verbal-conflict")
+"""The quad classes of acts that nobody but their doer is needed to vouch for."""
+
+
 def attributions(around: Iterable[Said], hit: Hit, found: Participants, reading: Reading) -> Iterator[Attribution]:
     """Yield who vouches for an event, each speaker once; nobody vouches for his own words."""
     return _promised(_vouched(around, hit, found), hit, found, reading)
@@ -22,7 +26,7 @@ def attributions(around: Iterable[Said], hit: Hit, found: Participants, reading:
 
 def _vouched(around: Iterable[Said], hit: Hit, found: Participants) -> Iterator[Attribution]:
     seen: set[str] = set()
-    is_speech = hit.sense.entry.quad == "neutral"
+    is_speech = hit.sense.entry.quad in _SPOKEN
     for each in around:
         speaker = each.statement.speaker
         if speaker not in seen and not (is_speech and speaker in found.source):

@@ -8,6 +8,7 @@ from kg.coding.coreference import Coded, joined
 from kg.coding.modality import modality
 from kg.coding.narrative import carried
 from kg.coding.participants import Participants, Speakers, participants
+from kg.coding.roles import Told, completed
 from kg.coding.selection import Contents, as_announced, is_public, tells_something
 from kg.coding.senses import Judged, judged
 from kg.coding.speech import Said
@@ -45,13 +46,16 @@ def _countries(reading: Reading) -> dict[str, str | None]:
 
 
 def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Iterator[Coded]:
-    found = [(each, participants(each.hit, reading, speakers)) for each in judged(find_triggers(reading), reading)]
+    hits = judged(find_triggers(reading), reading)
+    ruled = [(each, participants(each.hit, reading, speakers)) for each in hits]
+    met = [(each, Told(each.hit, who)) for each, who in ruled if who is not None]
+    who_of = completed([told for _, told in met], reading, speakers)
+    found = [(each, who) for (each, _), who in zip(met, who_of, strict=True) if who is not None]
     contents = Contents(found, reading)
     for each, who in found:
-        if who is not None:
-            event = as_announced(_event(each, who, reading, said))
-            if event.modality in FACTS or not contents.hold(each.hit):
-                yield Coded(event, (each.hit,))
+        event = as_announced(_event(each, who, reading, said))
+        if event.modality in FACTS or not contents.hold(each.hit):
+            yield Coded(event, (each.hit,))
 
 
 def _event(each: Judged, found: Participants, reading: Reading, said: tuple[Said, ...]) -> Event:
@@ -104,7 +108,7 @@ def _actors(reading: Reading, events: tuple[Event, ...], statements: tuple[State
         if actor.id in used or actor.id in reading.mentioned.named or len(actor.mentions) > 1:
             yield actor
     for missing in sorted(used - known):
-        yield _by_adjective(missing, reading)
+        yield _untold_state(missing, reading)
 
 
 def _with_speakers(actors: Iterable[Actor], reading: Reading, speakers: Speakers) -> Iterator[Actor]:
@@ -116,10 +120,18 @@ def _with_speakers(actors: Iterable[Actor], reading: Reading, speakers: Speakers
         yield replace(actor, mentions=tuple(mentions)) if own else actor
 
 
-def _by_adjective(identifier: str, reading: Reading) -> Actor:
-    """Return the state that only national adjectives name: 'the Russian invasion'."""
+def _untold_state(identifier: str, reading: Reading) -> Actor:
+    """Return the state that national adjectives or places alone name: 'the Russian invasion', 'a curfew in Kazan'."""
     row = actor_by_id(identifier)
-    tokens = [reading.doc[i] for i, country in reading.adjective_at.items() if country.lower() == identifier]
+    country = identifier.upper()
+    mentions = [
+        Mention(token.idx, token.idx + len(token), token.text, "name")
+        for token in reading.doc
+        if reading.adjective_at.get(token.i) == country
+    ]
+    for at, place in sorted(reading.places_at.items()) if not mentions else ():
+        if reading.state_of_place(reading.doc[at]) == country:
+            mentions.append(Mention(place.start, place.end, reading.article.text[place.start : place.end], "metonym"))
     return Actor(
         id=row.id,
         name=row.name,
@@ -127,5 +139,5 @@ def _by_adjective(identifier: str, reading: Reading) -> Actor:
         country=row.country,
         cameo=row.cameo,
         qid=row.qid,
-        mentions=tuple(Mention(token.idx, token.idx + len(token), token.text, "name") for token in tokens),
+        mentions=tuple(mentions),
     )

@@ -8,7 +8,7 @@ from kg.coding.triggers import Hit
 from kg.knowledge.words import word_lists
 from kg.model import FACTS, Modality
 from kg.reading.document import Reading
-from kg.reading.tense import is_to_be
+from kg.reading.tense import is_infinitive, is_to_be
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -49,11 +49,13 @@ def _own(hit: Hit, reading: Reading) -> Modality | None:
 def _of_occurrence(noun: "Token", reading: Reading) -> Modality | None:
     """Return what the verb says whose subject a noun is, if it tells that something takes place: 'is to be held'."""
     verb = noun.head
-    if (
-        not is_noun(noun)
-        or noun.dep_ != "nsubj"
-        or reading.lemma(verb) not in word_lists("words")["occurrence", "verbs"]
-    ):
+    if not is_noun(noun) or noun.dep_ != "nsubj":
+        return None
+    occurs = word_lists("words")["occurrence", "verbs"]
+    if any(reading.lemma(each) in occurs for each in children(verb, "xcomp")):
+        name = word_lists("modality").owner("verbs", reading.lemma(verb))  # 'failed to take place'
+        return cast(Modality, name) if name else None
+    if reading.lemma(verb) not in occurs:
         return None
     return _of_verb(verb) or ("planned" if is_to_be(verb) else None)
 
@@ -77,6 +79,8 @@ def _of_verb(verb: "Token") -> Modality | None:
         return "negated"
     if verb.dep_ == "advcl" and lefts & words["conditional", "markers"]:
         return "conditional"
+    if verb.tag_ in ("VB", "VBP", "VBZ") and any(map(_is_condition, children(verb, "advcl", "prep"))):
+        return "conditional"
     if auxiliary == "conditional" and _had_been_said(verb):
         return "planned"
     if auxiliary:
@@ -87,6 +91,12 @@ def _of_verb(verb: "Token") -> Modality | None:
     if verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass"):
         return _of_verb(verb.head)
     return None
+
+
+def _is_condition(clause: "Token") -> bool:
+    """Whether a clause says under which condition its main clause holds: 'if they land', 'provided that they land'."""
+    markers = word_lists("modality")["conditional", "conditions"]
+    return clause.lower_ in markers or any(child.lower_ in markers for child in children(clause, "mark"))
 
 
 def _had_been_said(verb: "Token") -> bool:
@@ -126,6 +136,8 @@ def _governed(hit: Hit, reading: Reading) -> Modality | None:
                 return cast(Modality, name)
             if token.dep_ not in ("pobj", "compound") and token.tag_ != "VB":
                 return None
+        elif above.lower_ in words["negation", "adverbs"]:
+            return "negated"
         elif name := words.owner("adjectives", above.lower_):
             return cast(Modality, name)
     return None
@@ -140,24 +152,44 @@ def _of_governor(token: "Token", verb: "Token", reading: Reading) -> Modality | 
     words = word_lists("modality")
     if token.dep_ == "xcomp" and is_to_be(verb):
         return "planned"
+    if token.dep_ in ("ccomp", "csubj"):  # 'it is untrue that'
+        judged = (words.owner("adjectives", each.lower_) for each in children(verb, "acomp", "oprd"))
+        if name := next(filter(None, judged), None):
+            return cast(Modality, name)
     named = token.dep_ == "dobj" and bool(children(verb, "oprd"))  # 'called the talks a success' asks for nothing
     name = None if named else words.owner("verbs", reading.lemma(verb))
     if name == "denied" and token.dep_ not in ("nsubj", "nsubjpass"):
         return "denied"
     if (
         name
-        and token.dep_ in ("xcomp", "ccomp", "pobj", "pcomp", "dobj", "oprd")
+        and (token.dep_ in ("xcomp", "ccomp", "pobj", "pcomp", "dobj", "oprd") or _is_asked_for(token, name))
         and not _is_object_of_statement(token, name)
     ):
         return "negated" if _of_verb(verb) == "negated" and name in ("planned", "possible") else cast(Modality, name)
     if token.dep_ in ("xcomp", "dobj", "nsubjpass", "conj") or is_noun(token):
-        return _of_verb(verb)
+        found = _of_verb(verb)
+        return None if found == "negated" and _is_presupposed(token) else found
     return None
 
 
+def _is_presupposed(noun: "Token") -> bool:
+    """Whether a noun tells of what there was anyhow: 'did not answer the proposal that he made'."""
+    return noun.dep_ == "pobj" and any(
+        child.dep_ in ("relcl", "poss") or child.lower_ == "the" for child in noun.children
+    )
+
+
+def _is_asked_for(token: "Token", name: str) -> bool:
+    """'exhorted them to sign': an infinitive that the parser takes for a purpose."""
+    return name == "requested" and token.dep_ == "advcl" and is_infinitive(token) and bool(children(token.head, "dobj"))
+
+
 def _is_object_of_statement(token: "Token", name: str) -> bool:
-    """'told reporters that X attacked' asks for nothing: a that-clause in the past is what is said."""
-    return name == "requested" and token.dep_ == "ccomp" and token.tag_ in ("VBD", "VBZ", "VBP", "VBN")
+    """'told reporters that X attacked' asks for nothing: a that-clause is what is said, unless it is a subjunctive."""
+    if name != "requested" or token.dep_ != "ccomp":
+        return False
+    is_subjunctive = token.tag_ == "VBP" and any(each.tag_ in ("NN", "NNP") for each in children(token, "nsubj"))
+    return token.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not is_subjunctive
 
 
 def _speaks(verb: "Token", reading: Reading) -> bool:

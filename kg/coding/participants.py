@@ -58,9 +58,9 @@ def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants
     if frame.within_topic and not frame.symmetric and not target:
         target = _within(topics, source, reading, speakers)
     if frame.symmetric:
-        source, target = _parties(source, target)
+        source, target = parties(source, target)
     found = Participants(source, target, topics)
-    return found if _meets(frame, found) else None
+    return found if meets(frame, found) else None
 
 
 def _chamber(hit: Hit, reading: Reading, speakers: Speakers) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def _chamber(hit: Hit, reading: Reading, speakers: Speakers) -> tuple[str, ...]:
     return tuple(actor for head in heads for actor in actors_of(head, reading, speakers) if actor in organs)
 
 
-def _meets(frame: Frame, found: Participants) -> bool:
+def meets(frame: Frame, found: Participants) -> bool:
     met = {
         "source": bool(found.source),
         "target": bool(found.target),
@@ -83,7 +83,7 @@ def _meets(frame: Frame, found: Participants) -> bool:
     return all(met[need] for need in frame.needs)
 
 
-def _parties(source: tuple[str, ...], target: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def parties(source: tuple[str, ...], target: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Divide the parties of a symmetric event so that neither side is empty when two are known."""
     if source and target:
         return source, target
@@ -272,7 +272,8 @@ def _within(heads: Iterable["Token"], source: tuple[str, ...], reading: Reading,
         level = [child for token in level for child in token.children if child.dep_ not in _ASIDES]
         found = [
             actor
-            for token in level
+            for head in level
+            for token in with_conjuncts(head)
             for actor in actors_of(token, reading, speakers)
             if actor not in source and (actor in reading.mentioned.named or token.i in reading.adjective_at)
         ]

@@ -65,7 +65,7 @@ class Contents:
 def as_announced(event: Event) -> Event:
     """Return an act that its doer says will come as the threat that it is: 'Norland said it would shell the port'."""
     by_doer = any(each.speaker in event.source for each in event.attributions)
-    if event.modality != "planned" or not by_doer:
+    if event.modality not in ("planned", "conditional") or not by_doer:
         return event
     for entry in codebook().types:
         if event.type in entry.announced:

@@ -28,6 +28,10 @@ _OF_VERBS = frozenset(
 """The dependency labels under which a trigger's further words stand."""
 
 
+_FULL = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "ca": "can"}
+"""Auxiliaries by their short forms."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """A trigger of the codebook: its head lemma, the other words it needs, and what it codes."""
@@ -95,8 +99,10 @@ def _has_preposition(words: list[str]) -> bool:
     return not PREPOSITION_SLOTS.isdisjoint(words[1:])
 
 
-def _rank(sense: Sense) -> tuple[int, bool, float]:
-    return -len(sense.others), not sense.group.only_with, -sense.group.confidence
+def _rank(sense: Sense) -> tuple[bool, int, bool, float]:
+    """Order senses: those that an auxiliary makes, those of more words, those that need company, the surest."""
+    by_auxiliary = any(word[0] == "+" for word in sense.group.only_with)
+    return not by_auxiliary, -len(sense.others), not sense.group.only_with, -sense.group.confidence
 
 
 def part_of_speech(token: "Token") -> PartOfSpeech | None:
@@ -163,9 +169,17 @@ def _company(token: "Token", others: tuple["Token", ...], sense: Sense, reading:
     near = {reading.lemma(each) for head in (token, *others) for each in _neighbours(head)}
     near |= {each.lower_ for head in (token, *others) for each in _neighbours(head)}
     near |= {f"@{each.dep_}" for each in token.children}
+    near |= {f"+{each}" for each in _auxiliaries(token)}
+    near |= {f"++{each}" for clause in children(token, "ccomp") for each in _auxiliaries(clause)}
     if near & set(group.not_with):
         return False
     return not group.only_with or bool(near & set(group.only_with))
+
+
+def _auxiliaries(verb: "Token") -> Iterator[str]:
+    """Yield the auxiliaries of a verb in full, with its negation: 'will', 'will not'."""
+    negation = " not" if children(verb, "neg") else ""
+    yield from (_FULL.get(each.lower_, each.lower_) + negation for each in children(verb, "aux"))
 
 
 def _neighbours(token: "Token") -> Iterator["Token"]:

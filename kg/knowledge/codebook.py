@@ -49,7 +49,7 @@ class TriggerGroup:
 
     `not_with` holds lemmas; the words are no event where one of these is an argument or modifier of the trigger.
     `only_with` is its counterpart: one of these must be. `@oprd` and the like stand for a child of that dependency
-    label. Words that take their clause leave no event of its own in it. `modality` is set where the words imply one.
+    label, `+will` and `+will not` for an auxiliary of the trigger, `++must` for one of the clause that it governs. Words that take their clause leave no event of its own in it. `modality` is set where the words imply one.
     """
 
     cameo: str

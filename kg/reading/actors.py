@@ -21,6 +21,7 @@ from kg.reading.companies import (
 )
 from kg.reading.dates import DateSpan
 from kg.reading.descriptions import (
+    Countries,
     Description,
     Scene,
     find_descriptions,
@@ -62,6 +63,16 @@ class Parsed:
     found: tuple[Found, ...]
     entities: tuple[Entity, ...]
     adjective_at: dict[int, str]
+
+    @property
+    def country_at(self) -> dict[int, str]:
+        """The ISO3 code of each token of a name of a state or a place."""
+        told: dict[int, str] = {}
+        for item in self.found:
+            states = (row.country for row in item.actors[:1] if row.kind == "state")
+            country = next(filter(None, (*(row.country for row in item.places[:1]), *states)), None)
+            told |= {at: country for at in range(item.start, item.end) if country}
+        return told
 
     @property
     def day(self) -> str | None:
@@ -124,11 +135,19 @@ def _settle(cast: Cast, parsed: Parsed) -> None:
     told = {row.country for item in parsed.found for row in item.places[:1]}
     told |= {row.country for item in parsed.found for row in item.actors[:1]}
     told = {*parsed.adjective_at.values(), *filter(None, told)}
-    sectors = word_lists("words")["states", "sectors"]
     if len(told) == 1:
         for member in cast:
-            if member.row is None and member.country is None and member.sector in sectors:
+            if _is_of_scene(member):
                 member.country = next(iter(told))
+
+
+def _is_of_scene(member: Member) -> bool:
+    """Whether an actor of no told country is of the country that a text is about: an organ, a people, 'protesters'."""
+    words = word_lists("words")
+    is_told = member.row or member.country or member.body
+    is_free = not member.nouns & words["descriptions", "opposed"]
+    is_people = member.kind == "group" and not member.sector
+    return not is_told and is_free and (member.sector in words["states", "sectors"] or is_people)
 
 
 def _in_dateline(span: NameSpan, parsed: Parsed) -> bool:
@@ -183,7 +202,8 @@ def _enter_others(
     parsed: Parsed, cast: Cast, named: dict[int, Member], heads: Heads, dates: Mapping[int, DateSpan]
 ) -> None:
     """Enter descriptions and pronouns in the order of the text, so that each may point to those before it."""
-    found = find_descriptions(parsed.doc, parsed.lemmas, named, parsed.adjective_at, dates)
+    countries = Countries(parsed.adjective_at, parsed.country_at)
+    found = find_descriptions(parsed.doc, parsed.lemmas, named, countries, dates)
     described = {item.head: item for item in found}
     scene = Scene(doc=parsed.doc, cast=cast, named=named, heads=heads, order=_running_order(parsed))
     cast.quoted = _quoted(parsed)
@@ -294,8 +314,9 @@ def _described(item: Description, scene: Scene) -> tuple[Decision, ...]:
     beside.of = beside.of or possessor(head, scene)
     beside.nouns.add(item.agent.noun)
     beside.gender = beside.gender or gender_of_noun(item.agent.noun)
-    beside.country = beside.country or item.country
+    beside.country = beside.country or item.home
     beside.sector = beside.sector or item.agent.sector
+    beside.body = beside.body or item.body
     return decided([beside], _beside(beside))
 
 

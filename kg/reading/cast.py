@@ -29,7 +29,7 @@ class Member:
 
     `key` tells it from the others while the text is read; `id` is final when all is read. `place` is where in the text
     an unnamed person stands: two of them are never taken for one. `plural` tells of several described together, and
-    `of` whose it is: 'her lawyer'.
+    `of` whose it is: 'her lawyer'; `body` is the CAMEO code of the international body it belongs to.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Member:
     country: str | None = None
     row: ActorRow | None = None
     sector: str = ""
+    body: str | None = None
     gender: str | None = None
     nouns: set[str] = field(default_factory=set)
     plural: bool = False
@@ -243,6 +244,8 @@ def _cameo(member: Member, day: str | None) -> str | None:
     if member.row:
         codes = [office.cameo for office in terms_of(member.row.id, day)]
         return codes[0] if codes else member.row.cameo or member.row.country
+    if member.body and not member.country:
+        return member.body + member.sector.replace("GOV", "")  # its officials stand for it
     return (member.country or "") + member.sector or None
 
 

@@ -45,7 +45,8 @@ class Description:
 
     `title` is its noun with the words that belong to it, `words` are all of its words, `day` is the ISO day that its
     clause tells with a year. `country` is an ISO3 code that its words tell, `countries` are those of a phrase for one
-    actor of each, `owner` is the token of a possessor or modifier that is itself an actor.
+    actor of each, `owner` is the token of a possessor or modifier that is itself an actor. `home` is the country that
+    its words, owner or place tell, `body` the CAMEO code of its international body: 'UN inspectors'.
     """
 
     start: int
@@ -60,6 +61,16 @@ class Description:
     country: str | None
     countries: tuple[str, ...]
     owner: int | None
+    home: str | None
+    body: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """The ISO3 codes that tokens tell: national adjectives, and names of states and places."""
+
+    by_adjective: Mapping[int, str]
+    by_place: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +107,7 @@ def find_descriptions(
     doc: "Doc",
     lemmas: Lemmatizer,
     named: dict[int, Member],
-    adjective_at: dict[int, str],
+    countries: Countries,
     dates: Mapping[int, DateSpan],
 ) -> Iterator[Description]:
     """Yield the descriptions in a text; `named` gives the member whose name covers a token."""
@@ -106,7 +117,7 @@ def find_descriptions(
             continue
         noun = _noun(token, lemmas, named)
         if noun is not None:
-            found = _description(token, noun, named, adjective_at, day_told(token, years))
+            found = _description(token, noun, named, countries, day_told(token, years))
             covered = noun.end
             if found.owner is not None or noun.agent.noun not in titles().owned["nouns"]:
                 yield found
@@ -168,19 +179,21 @@ def _words() -> frozenset[str]:
 
 
 def _description(
-    token: "Token", noun: Noun, named: dict[int, Member], adjective_at: dict[int, str], day: str | None
+    token: "Token", noun: Noun, named: dict[int, Member], countries: Countries, day: str | None
 ) -> Description:
+    adjective_at = countries.by_adjective
     start = noun.start
     while start and token.doc[start - 1].dep_ in _INSIDE and _is_below(token.doc[start - 1], token):
         start -= 1
     inside = range(start, token.i)
     owners = [i for i in (*inside, *_of_phrase(token)) if i in named]
     country = next((adjective_at[i] for i in reversed(inside) if i in adjective_at), None)
+    words = word_lists("words")
     if country is None and owners:
         country = named[owners[-1]].country if named[owners[-1]].kind in ("state", "government") else None
     if country is None and not owners:
         country = next(filter(None, (_country_of(named.get(i)) for i in _where(token))), None)
-    words = word_lists("words")
+    homes = [*_homes(token, noun, [named[i] for i in owners], countries, named)]
     first = token.doc[start].lower_
     of = [i for at in _of_phrase(token) for i in (at, *(each.i for each in token.doc[at].conjuncts))]
     told = (adjective_at.get(i) or _country_of(named.get(i)) for i in (*range(token.left_edge.i, token.i), *of))
@@ -197,7 +210,33 @@ def _description(
         country=country,
         countries=tuple(dict.fromkeys(filter(None, told))),
         owner=owners[-1] if owners else None,
+        home=country or next(iter(homes), None),
+        body=_body_of([named[i] for i in owners]) if country is None else None,
     )
+
+
+def _homes(
+    token: "Token", noun: Noun, owners: Sequence[Member], countries: Countries, named: Mapping[int, Member]
+) -> Iterator[str]:
+    """Yield of which countries those are whom a noun names: of their leader, party or organ, or of where they are."""
+    if noun.agent.noun not in word_lists("words")["descriptions", "opposed"]:
+        yield from (member.country for member in reversed(owners) if member.country)
+    for i in (*_where(token), *_of_phrase(token)):
+        yield from filter(None, [named[i].country if i in named else None, *_told(token.doc[i], countries)])
+
+
+def _told(noun: "Token", countries: Countries) -> Iterator[str]:
+    """Yield the countries that a noun with what stands before it tells: 'the Norland coast', 'a suburb of Ada'."""
+    for i in (noun.i, *range(noun.left_edge.i, noun.i), *_of_phrase(noun)):
+        country = countries.by_place.get(i) or countries.by_adjective.get(i)
+        if country:
+            yield country
+
+
+def _body_of(owners: Sequence[Member]) -> str | None:
+    """Return the CAMEO code of the international body that a description belongs to."""
+    rows = (member.row for member in owners if member.row and not member.country)
+    return next((row.cameo for row in rows if row.cameo), None)
 
 
 def _country_of(member: Member | None) -> str | None:
@@ -583,11 +622,12 @@ def _own(description: Description, scene: Scene) -> Decision:
         return alike, Reason("name of the text", name)
     place = (cast.article, description.start) if kind == "person" else ()
     member = Member(
-        key=" ".join(map(str, (kind, name, description.country, *place))),
+        key=" ".join(map(str, (kind, name, description.home or description.body, *place))),
         name=name,
         kind=kind,
-        country=description.country,
+        country=description.home,
         sector=agent.sector,
+        body=description.body,
         gender=gender_of_noun(agent.noun) if kind == "person" else None,
         nouns={agent.noun},
         plural=description.plural,

@@ -54,6 +54,11 @@ class Reading:
         """The ISO3 code of each national adjective, by its token."""
         return self.parsed.adjective_at
 
+    def state_of_place(self, token: "Token") -> str | None:
+        """Return the ISO3 code of the state that a place lies in, where a token is the head of the place's name."""
+        place = self.places_at.get(token.i)
+        return place.row.country if place and place.row else None
+
     def lemma(self, token: "Token") -> str:
         """Return the lemma of a token, lower-cased."""
         return self.parsed.lemmas.of(token)

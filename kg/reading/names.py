@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.knowledge.tables import ActorRow, adjectives, metonyms, remembered
+from kg.knowledge.tables import ActorRow, adjectives, metonyms, remembered, tables
 from kg.knowledge.words import word_lists
 from kg.model import Form, Kind
 from kg.reading.entities import Entity
@@ -67,6 +67,7 @@ def named_spans(
     spans = _surnames_as_persons(_united(known, [*full, *_titled(doc), *entities]))
     spans += [*_surnames_again(doc, spans)]
     spans += [*_heads_alone(doc, heads, spans), *_halves(doc, spans)]
+    spans = [_part_of_people(doc, span) for span in spans]
     return tuple(sorted((_introduced(doc, span) for span in spans), key=lambda span: span.start))
 
 
@@ -80,6 +81,27 @@ def _halves(doc: "Doc", spans: Sequence[NameSpan]) -> Iterator[NameSpan]:
         is_bare = token.text in directions and token.nbor(-1).lower_ == "the" and token.dep_ not in ("compound", "amod")
         if is_bare and len(named) == 1 and token.i not in taken:
             yield replace(named[0], start=token.i, end=token.i + 1, text=token.text)
+
+
+def _part_of_people(doc: "Doc", span: NameSpan) -> NameSpan:
+    """Return a people's name as that of its part in a country: 'Iraqi Kurds', 'Bosnian Serbs', 'ethnic Albanians'."""
+    last = doc[span.end - 1]
+    if last.text not in _peoples() or last.tag_ not in ("NNPS", "NNP", "NNS"):
+        return span
+    first = span.start if span.end - span.start > 1 else span.start - 1
+    before = doc[first].text if first >= 0 else ""
+    if first != span.end - 2 or not (before in adjectives() or before.lower() == "ethnic"):
+        return span
+    start = first if before in adjectives() else span.start
+    name = doc[start : span.end].text
+    return replace(span, start=start, text=name, kind="group", rows=(), country=adjectives().get(before), form="name")
+
+
+@remembered
+def _peoples() -> frozenset[str]:
+    """Return the names of peoples, in the plural: 'Serbs', 'Kurds'."""
+    groups = (name for name, rows in actors_by_name().items() if any(row.kind == "group" for row in rows))
+    return frozenset([*groups, *(word for row in tables().countries for word in row.people)])
 
 
 def _introduced(doc: "Doc", span: NameSpan) -> NameSpan:
@@ -227,6 +249,9 @@ def _is_common_word(doc: "Doc", found: Found) -> bool:
 def _of_model(doc: "Doc", entity: Entity, heads: Collection[str], owners: Mapping[int, Owner]) -> Iterator[NameSpan]:
     if entity.label == "NORP":
         yield from _people(doc[entity.start : entity.end])
+    if start := _after_title(doc, entity):
+        yield NameSpan(start=start, end=entity.end, text=doc[start : entity.end].text, kind="person")
+        return
     kind = "person" if entity.text in heads and entity.text not in adjectives() else _LABELS.get(entity.label)
     if kind is None or not _looks_like_a_name(doc, entity.start, entity.end):
         return
@@ -239,6 +264,21 @@ def _of_model(doc: "Doc", entity: Entity, heads: Collection[str], owners: Mappin
         kind=kind,
         country=_country_of(entity, kind, owners),
     )
+
+
+def _after_title(doc: "Doc", entity: Entity) -> int | None:
+    """Return where the name begins in 'Vice-President Ada Lind', which the model may take for a body."""
+    for start in range(entity.end - 1, entity.start, -1):
+        if " ".join(doc[entity.start : start].text.lower().replace("-", " ").split()) in _titles():
+            return start
+    return None
+
+
+@remembered
+def _titles() -> frozenset[str]:
+    """Return the nouns of several words for persons: 'vice president'; with the hyphens as blanks."""
+    persons = (row.noun.replace("-", " ") for row in tables().agents if row.kind == "person")
+    return frozenset(noun for noun in persons if " " in noun)
 
 
 def _country_of(entity: Entity, kind: Kind, owners: Mapping[int, Owner]) -> str | None:

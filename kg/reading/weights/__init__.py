@@ -20,11 +20,13 @@ NAMES = "names.npz"
 WORDS = "words.npz"
 SENSES = "senses.npz"
 MODALITY = "modality.npz"
-# SHA-256 of each file: parameters of the entity recognizer, static vectors of words, and the two linear models.
+ROLES = "roles.npz"
+# SHA-256 of each file: parameters of the entity recognizer, static vectors of words, and the linear models.
 DIGESTS = {
     NAMES: "646fe94ea2a0b454349bfff48638fca71895ff577232910f7e4df0bfc323b5db",
     WORDS: "166a6a4026bfb13fdb7c27b000afc6f3d3b2d7c30fc72d6e662de6ea6a1693cd",
     SENSES: "f88f8b642d0e59a92e756fd9e9d0e6a18b78b5efa5bda6a4ca6b61ad74cb5501",
+    ROLES: "33fb7bb7c8a3a45a6c07cc2b1cc501ba7aaace9ef373f5813863a5092e7eecf8",
     MODALITY: "82e1822d6e6b73c6f5dded61b990d29ab4047859c7f261d3abdb1a32b7c608c2",
 }
 
@@ -94,7 +96,7 @@ class Linear:
 
 @cache
 def linear(name: str) -> Linear:
-    """Return the linear model of a file: SENSES or MODALITY.
+    """Return the linear model of a file: SENSES, MODALITY or ROLES.
 
     Raises ModelError where the file is damaged.
     """
