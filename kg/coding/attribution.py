@@ -28,10 +28,10 @@ def _vouched(around: Iterable[Said], hit: Hit, found: Participants) -> Iterator[
     seen: set[str] = set()
     is_speech = hit.sense.entry.quad in _SPOKEN
     for each in around:
-        speaker = each.statement.speaker
-        if speaker not in seen and not (is_speech and speaker in found.source):
-            seen.add(speaker)
-            yield Attribution(speaker, each.stance, each.statement.id)
+        for speaker in (each.statement.speaker, *each.beside):
+            if speaker not in seen and not (is_speech and speaker in found.source):
+                seen.add(speaker)
+                yield Attribution(speaker, each.stance, each.statement.id)
 
 
 def _promised(vouched: Iterable[Attribution], hit: Hit, found: Participants, reading: Reading) -> Iterator[Attribution]:

@@ -49,7 +49,7 @@ def _earlier(each: Coded, kept: list[Coded], countries: Mapping[str, str | None]
     if bare := [i for i, other in enumerate(kept) if _is_bare_repeat(other, each)]:
         return bare[-1]
     fitting = [
-        i for i, other in enumerate(kept) if _compatible(other.event, each.event) and not _are_coordinated(other, each)
+        i for i, other in enumerate(kept) if _compatible(other.event, each.event) and not _are_apart(other, each)
     ]
     agreeing = [i for i in fitting if _agree(kept[i].event, each.event)]
     pointed = [i for i in reversed(fitting) if _points_back(kept[i], each, countries)]
@@ -77,11 +77,20 @@ def _is_bare_repeat(one: Coded, other: Coded) -> bool:
     )
 
 
-def _are_coordinated(one: Coded, other: Coded) -> bool:
-    """Whether two verbs of a sentence tell two acts by two words: 'arrested and questioned'."""
+def _are_apart(one: Coded, other: Coded) -> bool:
+    """Whether two verbs tell two acts: by words of a sentence ('arrested and questioned') or by codes of two branches."""
     first, second = one.hits[-1], other.hits[0]
+    if _are_two_acts(one.event, other.event) and is_verb(first.token) and is_verb(second.token):
+        return True
     verbs = is_verb(first.token) and is_verb(second.token) and second.token.dep_ == "conj"
     return verbs and second.token.head.i == first.token.i and first.sense.head != second.sense.head
+
+
+def _are_two_acts(one: Event, other: Event) -> bool:
+    """Whether two codes are of different branches of one type, arrests and seizures, or differ as their topics do."""
+    codes = [(each.cameo or "")[:3] for each in (one, other)]
+    is_general = any(code[2:] in ("", "0") for code in codes)
+    return codes[0] != codes[1] and (not is_general or bool(one.topics) != bool(other.topics))
 
 
 def _compatible(one: Event, other: Event) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.coding.speech import Cue, Said, is_clause, own_stance, said_as
 from kg.coding.turns import named
+from kg.knowledge.words import word_lists
 from kg.reading.document import Reading
 from kg.reading.quotes import Quote
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _NEAR = 14  # tokens between a quotation and the verb that introduces it
 _NEXT_SENTENCE = 6  # words that a verb is farther away in a sentence that begins after the quotation
+_WHERE = 5  # words at most that say where somebody spoke
 _STOPS = ".!?"
 _MARK = 3  # characters of a mark with a stop or a space beside it
 _LABELLED = re.compile(r"(?P<name>[A-Z][^:\n“„«\"]{0,60}): ?[“„«\"‘]")
@@ -129,4 +131,16 @@ def _is_embedded(quote: Quote, cue: Cue, reading: Reading) -> bool:
     block = reading.parsed.blocks[_block_of(quote, reading)]
     before = reading.article.text[block.start : quote.start].rstrip(" “„«\"‘'")
     words = before.split()
+    if _is_sentence(quote, reading) and _stands_where(reading.article.text[cue.verb.idx : quote.start]):
+        return False
     return bool(words) and words[-1][-1].isalnum() and words[-1] not in ("that", cue.verb.text)
+
+
+def _is_sentence(quote: Quote, reading: Reading) -> bool:
+    return reading.article.text[quote.start].isupper() and _holds_clause(quote, reading)
+
+
+def _stands_where(between: str) -> bool:
+    """Whether words from a verb of speech on only say where or to whom: 'writing in a blog post', 'said to the court'."""
+    words = between.split()[1:-1]
+    return bool(words) and words[0] in word_lists("speech")["where", "prepositions"] and len(words) <= _WHERE

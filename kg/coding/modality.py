@@ -33,7 +33,7 @@ def modality(hit: Hit, reading: Reading) -> Modality:
 def by_rules(hit: Hit, reading: Reading) -> Modality:
     """Return what negation, auxiliaries and governing words make of the event of a trigger."""
     own = _own(hit, reading)
-    return own or _governed(hit, reading) or ("ongoing" if _is_progressive(hit.token) else "actual")
+    return own or _governed(hit, reading) or ("ongoing" if _is_ongoing(hit.token) else "actual")
 
 
 def _own(hit: Hit, reading: Reading) -> Modality | None:
@@ -101,7 +101,8 @@ def _is_condition(clause: "Token") -> bool:
 
 def _had_been_said(verb: "Token") -> bool:
     """'said it would attack': the future seen from the past."""
-    return verb.dep_ in ("ccomp", "relcl", "conj") and verb.head.tag_ in ("VBD", "VBN")
+    is_told = verb.dep_ == "acl" and word_lists("speech").owner("nouns", verb.head.lower_) is not None
+    return is_told or (verb.dep_ in ("ccomp", "relcl", "conj") and verb.head.tag_ in ("VBD", "VBN"))
 
 
 def _of_noun(noun: "Token") -> Modality | None:
@@ -173,9 +174,10 @@ def _of_governor(token: "Token", verb: "Token", reading: Reading) -> Modality | 
 
 
 def _is_presupposed(noun: "Token") -> bool:
-    """Whether a noun tells of what there was anyhow: 'did not answer the proposal that he made'."""
+    """Whether a noun tells of what there was anyhow: 'did not answer the proposal that he made', 'a deal signed in'."""
     return noun.dep_ == "pobj" and any(
-        child.dep_ in ("relcl", "poss") or child.lower_ == "the" for child in noun.children
+        child.dep_ in ("relcl", "poss") or child.lower_ == "the" or (child.dep_ == "acl" and child.tag_ == "VBN")
+        for child in noun.children
     )
 
 
@@ -196,8 +198,14 @@ def _speaks(verb: "Token", reading: Reading) -> bool:
     return word_lists("speech").owner("verbs", reading.lemma(verb)) is not None
 
 
-def _is_progressive(token: "Token") -> bool:
-    return token.tag_ == "VBG" and any(
-        child.dep_ in ("aux", "auxpass") and child.lower_ in ("is", "are", "am", "'s", "’s", "been", "'re", "’re")
-        for child in token.children
-    )
+def _is_ongoing(token: "Token") -> bool:
+    """Whether something is going on at the time of speaking: 'is attacking', 'is being attacked', 'is critical of'."""
+    auxiliaries = [child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")]
+    now = word_lists("modality")["ongoing", "now"]
+    if token.tag_ == "VBG":
+        return not now.isdisjoint(auxiliaries)
+    if token.tag_[:2] == "VB":
+        return "being" in auxiliaries
+    is_predicate = token.dep_ in ("acomp", "attr") or (token.dep_ == "pobj" and token.head.dep_ == "prep")
+    copula = token.head if token.dep_ != "pobj" else token.head.head
+    return is_predicate and copula.lower_ in now and copula.tag_ in ("VBZ", "VBP")

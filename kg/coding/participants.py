@@ -172,13 +172,18 @@ def _noun_slot(hit: Hit, slot: str, reading: Reading) -> list["Token"]:
         case "object":
             return prepositional(noun, "of") or _compound_objects(noun, reading) or _suffered(verb, reading)
         case "clause":
-            return [child for child in noun.children if child.dep_ in ("acl", "ccomp", "xcomp")]
+            return [child for child in children(noun, "acl", "ccomp", "xcomp") if _is_content(child)]
         case "indirect":
             return prepositional(noun, "to")
     found = [head for token in hit.tokens for head in prepositional(token, slot)]
     if not found and verb is not None and reading.lemma(verb) in word_lists("words")["support", "verbs"]:
         found = prepositional(verb, slot)
     return found
+
+
+def _is_content(clause: "Token") -> bool:
+    """Whether a clause says what a noun is about, and not which one it is: 'a call to leave', 'the fear that they left'."""
+    return is_infinitive(clause) or any(mark.lower_ in ("that", "whether") for mark in children(clause, "mark"))
 
 
 def _noun_subject(noun: "Token", verb: "Token | None", reading: Reading) -> list["Token"]:
@@ -288,18 +293,24 @@ def _topics(hit: Hit, frame: Frame, reading: Reading, taken: set[str], speakers:
         heads = [
             head
             for head in (*_own(hit, slot, reading), *slot_heads(hit, slot, reading))
-            if head.i not in reading.dates_at and not taken & set(actors_of(head, reading, speakers))
+            if not _is_when(head, reading) and not taken & set(actors_of(head, reading, speakers))
         ]
         if heads:
             return tuple(heads)
     return ()
 
 
+def _is_when(token: "Token", reading: Reading) -> bool:
+    """Whether a phrase tells when or how long: 'in May', 'for twelve years'."""
+    return token.i in reading.dates_at or token.ent_type_ in ("DATE", "TIME") or token.tag_ == "PRP"
+
+
 def _own(hit: Hit, slot: str, reading: Reading) -> list["Token"]:
     """Return the trigger's own words that fill a slot and say more than the codebook: 'urged its early release'."""
-    own = [token for token in hit.tokens if token.i != hit.token.i and slot in _slots_of(token)]
+    others = [token for token in hit.tokens if token.i != hit.token.i]
+    own = [token for token in others if slot in _slots_of(token) or (slot == "own" and "object" in _slots_of(token))]
     told = [token for token in own if any(child.dep_ not in ("det", "aux") for child in token.children)]
-    return [token for token in told if ("noun", reading.lemma(token)) not in senses() or slot != "object"][:1]
+    return [token for token in told if slot != "object" or ("noun", reading.lemma(token)) not in senses()][:1]
 
 
 def _slots_of(token: "Token") -> tuple[str, ...]:

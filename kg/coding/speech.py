@@ -21,10 +21,11 @@ _CLOSING = ("”", '"', "»", "’")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement as found, with the stance that its cue gives it."""
+    """A statement as found, with the stance that its cue gives it, and who speaks together with its speaker."""
 
     statement: Statement
     stance: Stance
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

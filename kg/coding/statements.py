@@ -1,20 +1,33 @@
 """Statements: who said what, in quotation marks or not, and with what stance."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kg.coding.direct import direct_quotes, labelled_quotes
-from kg.coding.grammar import children, objects, prepositional, subtree_span
+from kg.coding.grammar import (
+    children,
+    is_noun,
+    objects,
+    prepositional,
+    subjects,
+    subtree_span,
+    support_verb,
+    with_conjuncts,
+)
 from kg.coding.participants import Speakers, actors_of
 from kg.coding.speech import NOBODY, Cue, Said, find_cues, said_as
 from kg.coding.turns import interview_turns, posts, set_off
 from kg.knowledge.words import word_lists
+from kg.model import Stance
 from kg.reading.document import Reading
 from kg.reading.quotes import find_quotes
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_CLOSE = 6  # tokens
 
 
 def find_statements(reading: Reading) -> tuple[Said, ...]:
@@ -24,7 +37,7 @@ def find_statements(reading: Reading) -> tuple[Said, ...]:
     quoted = chain(direct_quotes(reading, quotes, cues), labelled_quotes(reading, quotes))
     found = [*quoted, *posts(reading), *interview_turns(reading)]
     taken = [(said.statement.start, said.statement.end) for said in found]
-    for said in chain(set_off(reading, cues), _indirect(reading, cues), _according_to(reading)):
+    for said in chain(set_off(reading, cues), _indirect(reading, cues), _according_to(reading), _nominal(reading)):
         span = (said.statement.start, said.statement.end)
         if not any(_mostly_within(span, other) for other in taken):
             found.append(said)
@@ -56,7 +69,40 @@ def _indirect(reading: Reading, cues: tuple[Cue, ...]) -> Iterator[Said]:
             ):
                 continue
             if len(reading.article.text[span[0] : span[1]].split()) > 1 or cue.stance == "denies":
-                yield said_as(reading, cue.speaker, span, cue.verb.text, cue.stance, direct=False)
+                said = said_as(reading, cue.speaker, span, cue.verb.text, cue.stance, direct=False)
+                yield replace(said, beside=tuple(_beside(cue, reading)))
+
+
+def _beside(cue: Cue, reading: Reading) -> Iterator[str]:
+    """Yield those who speak together with the speaker of a cue: 'Lind and Berg announced'."""
+    for head in subjects(cue.verb):
+        for other in with_conjuncts(head)[1:]:
+            yield from (actor for actor in actors_of(other, reading, NOBODY) if actor != cue.speaker)
+    yield from _cited(cue.verb.i + 1, reading)
+
+
+def _nominal(reading: Reading) -> Iterator[Said]:
+    """Yield what nouns of speech introduce: 'the announcement that it would close', 'denials of meddling'."""
+    speech = word_lists("speech")
+    for noun in reading.doc:
+        stance = speech.owner("nouns", reading.lemma(noun)) if is_noun(noun) else None
+        speakers = [actor for head in _owners(noun) for actor in actors_of(head, reading, NOBODY)] if stance else []
+        for content in _contents_of_noun(noun, reading) if speakers else ():
+            yield said_as(reading, speakers[0], content, noun.text, cast(Stance, stance), direct=False)
+
+
+def _owners(noun: "Token") -> list["Token"]:
+    """Return whose words a noun names: its possessor, by-phrase, or the subject of the verb that it is the object of."""
+    verb = support_verb(noun)
+    return [*children(noun, "poss"), *prepositional(noun, "by")] or (subjects(verb) if verb is not None else [])
+
+
+def _contents_of_noun(noun: "Token", reading: Reading) -> Iterator[tuple[int, int]]:
+    for clause in children(noun, "acl", "ccomp"):
+        if any(mark.lower_ == "that" for mark in children(clause, "mark")):
+            yield _clause_span(clause, noun, reading)
+    if word_lists("speech").owner("nouns", reading.lemma(noun)) == "denies":
+        yield from ((subtree_span(thing)[0], subtree_span(noun)[1]) for thing in prepositional(noun, "of"))
 
 
 def _contents(cue: Cue, reading: Reading) -> Iterator[tuple[int, int]]:
@@ -69,7 +115,8 @@ def _contents(cue: Cue, reading: Reading) -> Iterator[tuple[int, int]]:
     if reading.lemma(cue.verb) in word_lists("speech")["naming", "verbs"]:
         yield from _naming(cue.verb)
         return
-    if cue.verb.dep_ in ("parataxis", "advcl") and cue.verb.head.i != cue.verb.i and cue.verb.i > cue.verb.head.i:
+    is_aside = cue.verb.dep_ in ("parataxis", "advcl") and cue.verb.tag_ != "VBG"
+    if is_aside and cue.verb.head.i != cue.verb.i and cue.verb.i > cue.verb.head.i:
         inner = cue.verb.left_edge.i
         if reading.doc[inner - 1].text == ",":
             yield _chars(reading, cue.verb.head.left_edge.i, inner - 1)
@@ -92,6 +139,7 @@ def _clause_span(clause: "Token", verb: "Token", reading: Reading) -> tuple[int,
     start, end = clause.left_edge.i, clause.right_edge.i + 1
     if start <= verb.i < end:  # the clause runs around its verb: the longer side is kept
         start, end = (start, verb.left_edge.i) if verb.i - start > end - verb.i else (verb.i + 1, end)
+    start = max([start, *(mark.i for mark in children(clause, "mark") if mark.lower_ == "that" and mark.i < end - 1)])
     while start < end - 1 and reading.doc[start].lower_ in ("that", ",", ":", "whether"):
         start += 1
     return _chars(reading, start, end)
@@ -120,7 +168,16 @@ def _according_to(reading: Reading) -> Iterator[Said]:
             ]
             span = _around(token, reading)
             if actors and span[1] > span[0]:
-                yield said_as(reading, actors[0], span, "according to", "asserts", direct=False)
+                said = said_as(reading, actors[0], span, "according to", "asserts", direct=False)
+                yield replace(said, beside=tuple(_cited(head.i + 1, reading)))
+
+
+def _cited(after: int, reading: Reading) -> Iterator[str]:
+    """Yield whom a source quotes in its turn, close after a token: 'according to Yonhap, quoting KCNA'."""
+    citing = word_lists("speech")["citing", "verbs"]
+    for token in reading.doc[after : after + _CLOSE]:
+        if token.tag_ == "VBG" and token.nbor(-1).text == "," and reading.lemma(token) in citing:
+            yield from (actor for thing in objects(token) for actor in actors_of(thing, reading, NOBODY))
 
 
 def _around(token: "Token", reading: Reading) -> tuple[int, int]:
@@ -131,6 +188,8 @@ def _around(token: "Token", reading: Reading) -> tuple[int, int]:
         return _chars(reading, start, left)
     while right < end - 1 and reading.doc[right].is_punct:
         right += 1
+    if reading.lemma(reading.doc[right]) in word_lists("speech")["citing", "verbs"]:
+        right = reading.doc[right].right_edge.i + 2
     return _chars(reading, min(right, end - 1), end)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CUT = ("relcl", "advcl", "appos", "conj", "cc", "npadvmod", "parataxis")
+_CUT_CLAUSE = ("conj", "cc", "mark", "advcl", "parataxis")
 _LEADING = re.compile(
     r"^(?:the|a|an|any|some|such|his|her|its|their|this|that|these|those|to|that|whether)\s+", re.IGNORECASE
 )
@@ -21,7 +22,7 @@ _LONGEST = 200
 def topic(head: "Token", reading: Reading, participants: set[str]) -> Topic:
     """Return the topic that a phrase or clause stands for, without a part that names a participant or the day."""
     clause = is_verb(head) or head.dep_ in CLAUSES
-    start, end = subtree_span(head, without=("conj", "cc", "mark") if clause else _CUT)
+    start, end = subtree_span(head, without=_CUT_CLAUSE if clause else _CUT)
     if not clause:
         end = min([end, *_asides(head, reading, participants)])
     text = reading.article.text[start : min(end, start + _LONGEST)]

@@ -20,7 +20,7 @@ from kg.model import EventType, Modality, Quad, Stance
 PartOfSpeech = Literal["verb", "noun", "adjective"]
 Role = Literal["source", "target", "topic"]
 
-GRAMMAR_SLOTS = frozenset({"subject", "object", "indirect", "between", "clause", "among"})
+GRAMMAR_SLOTS = frozenset({"subject", "object", "indirect", "between", "clause", "among", "own"})
 PREPOSITION_SLOTS = frozenset(
     "about across after against amid around as at before behind by for from in into of off on onto out over regarding "
     "through to toward towards under upon with within without".split()
@@ -31,7 +31,7 @@ PREPOSITION_SLOTS = frozenset(
 class Frame:
     """Which grammatical slots fill which role, in order of preference.
 
-    `within_topic` lets the target stand within the topic where its own slots are empty: 'demanded that Hamas renounce'.
+    `own` stands for the trigger's own words where they say more than it: 'gave generous aid'. `within_topic` lets the target stand within the topic where its own slots are empty: 'demanded that Hamas renounce'.
     `needs` names the roles that must hold an actor for the words to be an event; `any` stands for either of them.
     """
 
