@@ -9,7 +9,7 @@ from kg.coding.modality import modality
 from kg.coding.narrative import carried
 from kg.coding.participants import Participants, Speakers, participants
 from kg.coding.roles import Told, completed
-from kg.coding.selection import Contents, as_announced, is_public, tells_something
+from kg.coding.selection import Contents, as_announced, is_background, is_public, tells_something, with_demands
 from kg.coding.senses import Judged, judged
 from kg.coding.speech import Said
 from kg.coding.statements import find_statements, speakers_within
@@ -50,11 +50,11 @@ def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Ite
     ruled = [(each, participants(each.hit, reading, speakers)) for each in hits]
     met = [(each, Told(each.hit, who)) for each, who in ruled if who is not None]
     who_of = completed([told for _, told in met], reading, speakers)
-    found = [(each, who) for (each, _), who in zip(met, who_of, strict=True) if who is not None]
+    found = with_demands([(each, who) for (each, _), who in zip(met, who_of, strict=True) if who is not None])
     contents = Contents(found, reading)
     for each, who in found:
         event = as_announced(_event(each, who, reading, said))
-        if event.modality in FACTS or not contents.hold(each.hit):
+        if not contents.hold(each, event.modality) and not is_background(each, who, event.modality):
             yield Coded(event, (each.hit,))
 
 

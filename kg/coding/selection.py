@@ -1,16 +1,18 @@
 """Which of the events found are told of: those of the public, and none within what another is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.coding.coreference import Coded
+from kg.coding.grammar import SUBJECTS, children, is_verb, walk_up
 from kg.coding.participants import Participants
 from kg.coding.senses import Judged
 from kg.coding.triggers import Hit
 from kg.knowledge.codebook import codebook
 from kg.knowledge.scores import goldstein
-from kg.model import Event
+from kg.knowledge.words import word_lists
+from kg.model import FACTS, Event, Modality
 from kg.reading.document import Reading
 
 if TYPE_CHECKING:
@@ -21,6 +23,17 @@ _VERBAL = ("AGREE", "CONSULT", "CONCEDE", "REQUEST", "SAY")
 
 _PUTS_OFF = ("REQUEST", "THREATEN", "AGREE", "REJECT")
 """The types whose content is put off: what is asked, threatened, promised or refused."""
+
+_ASKS = ("REQUEST", "THREATEN")
+"""The types of which the very act in the content has not been done."""
+
+UNLIKELY = 0.2  # an act in the content of another is none of its own where its noun is less likely an event than this
+_UNSURE_OF_NOUN = 0.4  # the same where the noun tells of what may come, and only one side or none is told
+_UNSURE_OF_ADJECTIVE = 0.1
+_COMING = ("planned", "possible", "conditional")
+_LEGS = 3  # steps up from a demand to the protest that it is made by
+
+Found = tuple[Judged, Participants]
 
 
 def tells_something(coded: Coded) -> bool:
@@ -46,20 +59,62 @@ def is_public(coded: Coded, reading: Reading) -> bool:
 class Contents:
     """What events are about, by sentence: the acts that are asked, threatened, promised or refused there."""
 
-    def __init__(self, found: Iterable[tuple[Judged, Participants | None]], reading: Reading) -> None:
+    def __init__(self, found: Iterable[Found], reading: Reading) -> None:
         self._sentence_of = reading.parsed.sentence_of
         self._heads: dict[int, list[tuple[Hit, Token]]] = {}
         for each, who in found:
-            if who is not None and each.hit.sense.entry.type in _PUTS_OFF:
+            if each.hit.sense.entry.type in _PUTS_OFF:
                 told = self._heads.setdefault(self._sentence_of[each.hit.token.i], [])
                 told.extend((each.hit, head) for head in who.topics)
 
-    def hold(self, hit: Hit) -> bool:
-        """Tell whether a verb stands in the content of another event: that event is about it, it is none of its own."""
-        around = self._heads.get(self._sentence_of[hit.token.i], ())
-        return hit.sense.part == "verb" and any(
-            by is not hit and (head.i == hit.token.i or head.is_ancestor(hit.token)) for by, head in around
-        )
+    def hold(self, each: Judged, modality: Modality) -> bool:
+        """Tell whether an act stands in the content of another event: that event is about it, it is none of its own.
+
+        So it is with verbs that are put off or asked for, and with nouns that are but unlikely to tell of an event.
+        """
+        around = self._heads.get(self._sentence_of[each.hit.token.i], ())
+        above = [(by, head) for by, head in around if by is not each.hit and _is_within(each.hit.token, head)]
+        if any(by.sense.entry.type in _ASKS and head.i == each.hit.token.i for by, head in above):
+            return True
+        is_certain = each.hit.sense.part != "verb" and each.chance >= UNLIKELY
+        return bool(above) and modality not in FACTS and not is_certain
+
+
+def _is_within(token: "Token", head: "Token") -> bool:
+    return head.i == token.i or head.is_ancestor(token)
+
+
+def is_background(each: Judged, who: Participants, modality: Modality) -> bool:
+    """Tell whether a noun only sets the scene: what parties nobody told of did, or what may come and is but likely."""
+    if each.hit.sense.part == "adjective":
+        return each.chance < _UNSURE_OF_ADJECTIVE
+    if each.hit.sense.part == "verb" or (who.source and who.target):
+        return False
+    if modality in _COMING:
+        return each.chance < _UNSURE_OF_NOUN
+    return not who.source and not who.target and _sets_the_scene(each.hit.token)
+
+
+def _sets_the_scene(noun: "Token") -> bool:
+    """Whether a noun stands in a phrase that tells when or why something was: 'after riots'."""
+    return noun.dep_ in ("pobj", "pcomp") and noun.head.lower_ in word_lists("words")["adjuncts", "prepositions"]
+
+
+def with_demands(found: Sequence[Found]) -> list[Found]:
+    """Return the events, the demands of protesters as what their protest is about: 'rallied to demand reforms'."""
+    protests = {each.hit.token.i: at for at, (each, _) in enumerate(found) if each.hit.sense.entry.type == "PROTEST"}
+    kept, dropped = list(found), set()
+    for at, (each, who) in enumerate(found):
+        token = each.hit.token
+        if each.hit.sense.entry.type not in _ASKS or not is_verb(token) or children(token, *SUBJECTS):
+            continue
+        above = next((protests[head.i] for _, head in walk_up(token, _LEGS) if head.i in protests), None)
+        if above is not None:
+            protest, those = kept[above]
+            target = those.target or tuple(actor for actor in who.target if actor not in those.source)
+            kept[above] = (protest, replace(those, target=target, topics=who.topics or those.topics))
+            dropped.add(at)
+    return [pair for at, pair in enumerate(kept) if at not in dropped]
 
 
 def as_announced(event: Event) -> Event:

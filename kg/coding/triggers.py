@@ -106,9 +106,12 @@ def _rank(sense: Sense) -> tuple[bool, int, bool, float]:
 
 
 def part_of_speech(token: "Token") -> PartOfSpeech | None:
-    """Return whether a token can trigger as a verb, a noun or an adjective, None where as neither."""
+    """Return whether a token can trigger as a verb, a noun or an adjective, None where as neither.
+
+    A participle before its noun says which one it is, and tells of nothing: 'the besieged town'.
+    """
     if token.tag_[:2] == "VB":
-        return "verb"
+        return None if token.dep_ == "amod" else "verb"
     if is_noun(token):
         return "noun"
     return "adjective" if token.tag_[:2] == "JJ" else None
@@ -150,7 +153,9 @@ def _others(token: "Token", sense: Sense, reading: Reading) -> tuple["Token", ..
 
 
 def _is(token: "Token", word: str, reading: Reading) -> bool:
-    return token.lower_ == word or reading.lemma(token) == word
+    if token.lower_ == word:
+        return not any(thing.i in reading.dates_at for thing in children(token, "pobj"))  # 'called on Sunday'
+    return reading.lemma(token) == word
 
 
 def _attached(token: "Token", part: PartOfSpeech, found: list["Token"]) -> Iterator["Token"]:
