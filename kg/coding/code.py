@@ -7,9 +7,9 @@ from kg.coding.attribution import attributions, denied
 from kg.coding.coreference import Coded, joined
 from kg.coding.modality import modality
 from kg.coding.narrative import carried
-from kg.coding.participants import Participants, Speakers, participants
+from kg.coding.participants import Participants, Speakers, meets, participants
 from kg.coding.roles import Told, completed
-from kg.coding.selection import Contents, as_announced, is_background, is_public, tells_something, with_demands
+from kg.coding.selection import Selection, as_announced, is_public, tells_something, with_demands
 from kg.coding.senses import Judged, judged
 from kg.coding.speech import Said
 from kg.coding.statements import find_statements, speakers_within
@@ -21,6 +21,8 @@ from kg.knowledge.scores import goldstein
 from kg.knowledge.tables import actor_by_id
 from kg.model import FACTS, Actor, Event, Mention, Record, Stamp, Statement, Trigger, short_id
 from kg.reading.document import Reading
+
+REVIVED = 0.5  # a word likelier to tell of an event than this is one if the model alone finds whom its frame needs
 
 
 def code(reading: Reading, stamp: Stamp) -> Record:
@@ -47,14 +49,14 @@ def _countries(reading: Reading) -> dict[str, str | None]:
 
 def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Iterator[Coded]:
     hits = judged(find_triggers(reading), reading)
-    ruled = [(each, participants(each.hit, reading, speakers)) for each in hits]
-    met = [(each, Told(each.hit, who)) for each, who in ruled if who is not None]
-    who_of = completed([told for _, told in met], reading, speakers)
-    found = with_demands([(each, who) for (each, _), who in zip(met, who_of, strict=True) if who is not None])
-    contents = Contents(found, reading)
+    ruled = ((each, Told(each.hit, participants(each.hit, reading, speakers))) for each in hits)
+    told = [(each, who) for each, who in ruled if each.chance >= REVIVED or meets(each.hit.sense.frame, who.who)]
+    who_of = completed([who for _, who in told], reading, speakers)
+    found = with_demands([(each, who) for (each, _), who in zip(told, who_of, strict=True) if who is not None])
+    selection = Selection(found, reading)
     for each, who in found:
         event = as_announced(_event(each, who, reading, said))
-        if not contents.hold(each, event.modality) and not is_background(each, who, event.modality):
+        if selection.keeps(each, who, event.modality):
             yield Coded(event, (each.hit,))
 
 

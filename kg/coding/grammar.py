@@ -157,9 +157,9 @@ def _inherited(verb: "Token") -> list["Token"]:
             return [head] if verb.tag_ == "VBG" else _of_noun(head)
         case "relcl":
             return [head]
-        case "pcomp" if not is_verb(head.head):
+        case "pcomp" | "pobj" if not is_verb(head.head):
             return _of_noun(head.head)
-        case "pcomp":
+        case "pcomp" | "pobj":
             return _controller(head.head) if head.lower_ in _OF_OBJECT else _subjects_of_any(head.head)
         case "xcomp" if is_verb(head):
             return _controller(head)

@@ -101,7 +101,7 @@ def _is_condition(clause: "Token") -> bool:
 
 def _had_been_said(verb: "Token") -> bool:
     """'said it would attack': the future seen from the past."""
-    is_told = verb.dep_ == "acl" and word_lists("speech").owner("nouns", verb.head.lower_) is not None
+    is_told = verb.dep_ in ("acl", "ccomp") and word_lists("speech").owner("nouns", verb.head.lower_) is not None
     return is_told or (verb.dep_ in ("ccomp", "relcl", "conj") and verb.head.tag_ in ("VBD", "VBN"))
 
 
@@ -123,7 +123,7 @@ def _governed(hit: Hit, reading: Reading) -> Modality | None:
             return None
         if above.i in {each.i for each in hit.tokens}:
             continue
-        if _is_adjunct(token):
+        if _is_adjunct(token) or _is_done(token):
             return None
         if is_verb(above):
             found = _of_governor(token, above, reading)
@@ -174,11 +174,15 @@ def _of_governor(token: "Token", verb: "Token", reading: Reading) -> Modality | 
 
 
 def _is_presupposed(noun: "Token") -> bool:
-    """Whether a noun tells of what there was anyhow: 'did not answer the proposal that he made', 'a deal signed in'."""
+    """Whether a noun tells of what there was anyhow: 'did not answer the proposal that he made'."""
     return noun.dep_ == "pobj" and any(
-        child.dep_ in ("relcl", "poss") or child.lower_ == "the" or (child.dep_ == "acl" and child.tag_ == "VBN")
-        for child in noun.children
+        child.dep_ in ("relcl", "poss") or child.lower_ == "the" for child in noun.children
     )
+
+
+def _is_done(noun: "Token") -> bool:
+    """Whether a participle says that what a noun tells of was done: 'committed to the deal signed in May'."""
+    return noun.dep_ == "pobj" and any(child.tag_ == "VBN" for child in children(noun, "acl"))
 
 
 def _is_asked_for(token: "Token", name: str) -> bool:

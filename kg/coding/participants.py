@@ -48,8 +48,8 @@ class Speakers:
     at: dict[int, str]
 
 
-def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants | None:
-    """Return who takes part in the event of a trigger, or None where its frame's needs are not met."""
+def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants:
+    """Return who takes part in the event of a trigger, as far as its frame tells."""
     frame = hit.sense.frame
     source = _role(hit, frame.source, reading, speakers, _BY_MODIFIERS) or _chamber(hit, reading, speakers)
     inner = _role(hit, frame.target, reading, speakers, _BY_ALL)
@@ -59,8 +59,7 @@ def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants
         target = _within(topics, source, reading, speakers)
     if frame.symmetric:
         source, target = parties(source, target)
-    found = Participants(source, target, topics)
-    return found if meets(frame, found) else None
+    return Participants(source, target, topics)
 
 
 def _chamber(hit: Hit, reading: Reading, speakers: Speakers) -> tuple[str, ...]:
@@ -73,6 +72,7 @@ def _chamber(hit: Hit, reading: Reading, speakers: Speakers) -> tuple[str, ...]:
 
 
 def meets(frame: Frame, found: Participants) -> bool:
+    """Tell whether those are known whom a frame needs to tell of an event."""
     met = {
         "source": bool(found.source),
         "target": bool(found.target),

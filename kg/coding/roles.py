@@ -57,6 +57,14 @@ class Candidate:
     token: "Token"
     actors: tuple[str, ...]
 
+    @property
+    def first(self) -> int:
+        """The first token of those that it is coordinated with: 'Chad' of 'Chad and Niger'."""
+        token = self.token
+        while token.dep_ == "conj":
+            token = token.head
+        return token.i
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -72,7 +80,7 @@ def completed(told: Sequence[Told], reading: Reading, speakers: Speakers) -> Ite
     for each in told:
         candidates = beside.candidates(each.hit)
         if not candidates:
-            yield each.who
+            yield each.who if meets(each.hit.sense.frame, each.who) else None
             continue
         rows = [beside.features(each, candidate, candidates) for candidate in candidates]
         chances = [weights.linear(weights.ROLES).chances([row])[0].tolist() for row in rows]
@@ -94,25 +102,29 @@ def _agreed(told: Told, candidates: Sequence[Candidate], chances: Sequence[Seque
         target = _kept(who.target, TARGET, candidates, chances) or _likely(TARGET, added, candidates, chances)
         target = tuple(actor for actor in target if actor not in source)
     agreed = replace(who, source=source, target=target)
-    return agreed if meets(frame, agreed) else who
+    return next((each for each in (agreed, who) if meets(frame, each)), None)
 
 
 def _kept(
     actors: Sequence[str], role: int, candidates: Sequence[Candidate], chances: Sequence[Sequence[float]]
 ) -> tuple[str, ...]:
-    """Return those of the actors found whom the model does not find very unlikely."""
-    best: dict[str, float] = {}
+    """Return those of the actors found whom the model does not find very unlikely, nor all those named with them."""
+    best: dict[int, float] = {}
     for candidate, chance in zip(candidates, chances, strict=True):
-        for actor in candidate.actors:
-            best[actor] = max(best.get(actor, 0.0), chance[role])
-    return tuple(actor for actor in actors if best.get(actor, 1.0) >= DROPPED)
+        best[candidate.first] = max(best.get(candidate.first, 0.0), chance[role])
+    unlikely = {actor for candidate in candidates for actor in candidate.actors if best[candidate.first] < DROPPED} - {
+        actor for candidate in candidates for actor in candidate.actors if best[candidate.first] >= DROPPED
+    }
+    return tuple(actor for actor in actors if actor not in unlikely)
 
 
 def _likely(
     role: int, least: float, candidates: Sequence[Candidate], chances: Sequence[Sequence[float]]
 ) -> tuple[str, ...]:
-    pairs = zip(candidates, chances, strict=True)
-    found = (candidate.actors for candidate, chance in pairs if chance[role] >= least)
+    """Return the likely actors, and of those named with them whoever is half as likely."""
+    pairs = list(zip(candidates, chances, strict=True))
+    firsts = {candidate.first for candidate, chance in pairs if chance[role] >= least}
+    found = (each.actors for each, chance in pairs if each.first in firsts and chance[role] >= least / 2)
     return tuple(dict.fromkeys(actor for actors in found for actor in actors))
 
 

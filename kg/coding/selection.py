@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.coding.coreference import Coded
-from kg.coding.grammar import SUBJECTS, children, is_verb, walk_up
+from kg.coding.grammar import SUBJECTS, children, governor, is_verb, walk_up
 from kg.coding.participants import Participants
 from kg.coding.senses import Judged
 from kg.coding.triggers import Hit
 from kg.knowledge.codebook import codebook
 from kg.knowledge.scores import goldstein
 from kg.knowledge.words import word_lists
-from kg.model import FACTS, Event, Modality
+from kg.model import FACTS, Event, EventType, Modality
 from kg.reading.document import Reading
 
 if TYPE_CHECKING:
@@ -27,10 +27,13 @@ _PUTS_OFF = ("REQUEST", "THREATEN", "AGREE", "REJECT")
 _ASKS = ("REQUEST", "THREATEN")
 """The types of which the very act in the content has not been done."""
 
-UNLIKELY = 0.2  # an act in the content of another is none of its own where its noun is less likely an event than this
-_UNSURE_OF_NOUN = 0.4  # the same where the noun tells of what may come, and only one side or none is told
+# Chances below which a word that may be background is none of its own event:
+_UNLIKELY = 0.2  # a noun in the content of another event
+_UNSURE_OF_NOUN = 0.4  # one for what may come, of which one side or none is told
+_UNSURE_OF_CLAUSE = 0.5  # a verb in a clause that goes with another
 _UNSURE_OF_ADJECTIVE = 0.1
 _COMING = ("planned", "possible", "conditional")
+_TOLD = ("nsubj", "nsubjpass", "ROOT")  # functions in which a noun is what a sentence tells of
 _LEGS = 3  # steps up from a demand to the protest that it is made by
 
 Found = tuple[Judged, Participants]
@@ -56,46 +59,58 @@ def is_public(coded: Coded, reading: Reading) -> bool:
     return not parties or not parties <= plain
 
 
-class Contents:
-    """What events are about, by sentence: the acts that are asked, threatened, promised or refused there."""
+class Selection:
+    """Which acts are told of: none that another event is about, and no mere background."""
 
     def __init__(self, found: Iterable[Found], reading: Reading) -> None:
         self._sentence_of = reading.parsed.sentence_of
         self._heads: dict[int, list[tuple[Hit, Token]]] = {}
+        self._types: dict[int, EventType] = {}
         for each, who in found:
+            self._types[each.hit.token.i] = each.hit.sense.entry.type
             if each.hit.sense.entry.type in _PUTS_OFF:
                 told = self._heads.setdefault(self._sentence_of[each.hit.token.i], [])
                 told.extend((each.hit, head) for head in who.topics)
 
-    def hold(self, each: Judged, modality: Modality) -> bool:
-        """Tell whether an act stands in the content of another event: that event is about it, it is none of its own.
+    def keeps(self, each: Judged, who: Participants, modality: Modality) -> bool:
+        """Tell whether an act with its participants and modality is an event of its own."""
+        is_aside = self._is_aside(each) if each.hit.sense.part == "verb" else _is_scenery(each, who, modality)
+        return not is_aside and not self._is_content(each, modality)
 
-        So it is with verbs that are put off or asked for, and with nouns that are but unlikely to tell of an event.
-        """
+    def _is_content(self, each: Judged, modality: Modality) -> bool:
+        """Whether an act is what another event is about: asked for, put off, or a noun unlikely to tell of one."""
         around = self._heads.get(self._sentence_of[each.hit.token.i], ())
         above = [(by, head) for by, head in around if by is not each.hit and _is_within(each.hit.token, head)]
-        if any(by.sense.entry.type in _ASKS and head.i == each.hit.token.i for by, head in above):
-            return True
-        is_certain = each.hit.sense.part != "verb" and each.chance >= UNLIKELY
-        return bool(above) and modality not in FACTS and not is_certain
+        if each.hit.sense.part != "verb":
+            return bool(above) and modality not in FACTS and each.chance < _UNLIKELY
+        is_asked = any(by.sense.entry.type in _ASKS and head.i == each.hit.token.i for by, head in above)
+        return is_asked or (bool(above) and modality not in FACTS)
+
+    def _is_aside(self, each: Judged) -> bool:
+        """Whether a verb that is hardly an event stands in a clause that only goes with another: 'after he lost'."""
+        token = each.hit.token
+        above = governor(token)
+        contrasts = any(mark.lower_ in word_lists("words")["adjuncts", "contrasts"] for mark in children(token, "mark"))
+        serves = above is not None and self._types.get(above.i) == each.hit.sense.entry.type  # 'met to discuss'
+        return token.dep_ in ("advcl", "acl") and each.chance < _UNSURE_OF_CLAUSE and not (serves or contrasts)
 
 
 def _is_within(token: "Token", head: "Token") -> bool:
     return head.i == token.i or head.is_ancestor(token)
 
 
-def is_background(each: Judged, who: Participants, modality: Modality) -> bool:
-    """Tell whether a noun only sets the scene: what parties nobody told of did, or what may come and is but likely."""
+def _is_scenery(each: Judged, who: Participants, modality: Modality) -> bool:
+    """Whether a noun or an adjective only sets the scene: what nobody told of did, or what may come and is unsure."""
     if each.hit.sense.part == "adjective":
         return each.chance < _UNSURE_OF_ADJECTIVE
-    if each.hit.sense.part == "verb" or (who.source and who.target):
+    if (who.source and who.target) or each.hit.token.dep_ in _TOLD:
         return False
     if modality in _COMING:
         return each.chance < _UNSURE_OF_NOUN
-    return not who.source and not who.target and _sets_the_scene(each.hit.token)
+    return not who.source and not who.target and _tells_when(each.hit.token)
 
 
-def _sets_the_scene(noun: "Token") -> bool:
+def _tells_when(noun: "Token") -> bool:
     """Whether a noun stands in a phrase that tells when or why something was: 'after riots'."""
     return noun.dep_ in ("pobj", "pcomp") and noun.head.lower_ in word_lists("words")["adjuncts", "prepositions"]
 

@@ -102,7 +102,8 @@ def _contents_of_noun(noun: "Token", reading: Reading) -> Iterator[tuple[int, in
         if any(mark.lower_ == "that" for mark in children(clause, "mark")):
             yield _clause_span(clause, noun, reading)
     if word_lists("speech").owner("nouns", reading.lemma(noun)) == "denies":
-        yield from ((subtree_span(thing)[0], subtree_span(noun)[1]) for thing in prepositional(noun, "of"))
+        end = subtree_span(noun, without=("acl", "advcl", "parataxis", "relcl"))[1]
+        yield from ((subtree_span(thing)[0], end) for thing in prepositional(noun, "of"))
 
 
 def _contents(cue: Cue, reading: Reading) -> Iterator[tuple[int, int]]:

@@ -175,7 +175,8 @@ def _company(token: "Token", others: tuple["Token", ...], sense: Sense, reading:
     near |= {each.lower_ for head in (token, *others) for each in _neighbours(head)}
     near |= {f"@{each.dep_}" for each in token.children}
     near |= {f"+{each}" for each in _auxiliaries(token)}
-    near |= {f"++{each}" for clause in children(token, "ccomp") for each in _auxiliaries(clause)}
+    for clause in children(token, "ccomp"):
+        near |= {f"++{each}" for each in _auxiliaries(clause)} | ({"++not"} if children(clause, "neg") else set())
     if near & set(group.not_with):
         return False
     return not group.only_with or bool(near & set(group.only_with))

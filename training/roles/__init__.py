@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.coding.participants import participants
+from kg.coding.participants import meets, participants
 from kg.coding.roles import BUCKETS, NEITHER, SOURCE, TARGET, Beside, Candidate, Told
 from kg.coding.statements import find_statements, speakers_within
 from kg.coding.triggers import Hit, find_triggers
@@ -79,8 +79,8 @@ def _rows(texts: Sequence[tuple[str, list[Lesson]]]) -> Iterator[Row]:
     articles = [Article(id=str(number), text=text) for number, (text, _) in enumerate(texts)]
     for (_, lessons), reading in zip(texts, read(articles), strict=True):
         speakers = speakers_within(reading, find_statements(reading))
-        pairs = ((hit, participants(hit, reading, speakers)) for hit in find_triggers(reading))
-        told = [Told(hit, who) for hit, who in pairs if who is not None]
+        every = (Told(hit, participants(hit, reading, speakers)) for hit in find_triggers(reading))
+        told = [each for each in every if meets(each.hit.sense.frame, each.who)]
         beside = Beside(told, reading, speakers)
         for one in told:
             lesson = _lesson_of(one.hit, lessons, reading)
