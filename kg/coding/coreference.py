@@ -78,7 +78,7 @@ def _is_bare_repeat(one: Coded, other: Coded) -> bool:
 
 
 def _are_apart(one: Coded, other: Coded) -> bool:
-    """Whether two verbs tell two acts: by words of a sentence ('arrested and questioned') or by codes of two branches."""
+    """Whether two verbs tell two acts: by words of a sentence ('arrested and questioned') or by their codes."""
     first, second = one.hits[-1], other.hits[0]
     if _are_two_acts(one.event, other.event) and is_verb(first.token) and is_verb(second.token):
         return True

@@ -141,6 +141,6 @@ def _is_sentence(quote: Quote, reading: Reading) -> bool:
 
 
 def _stands_where(between: str) -> bool:
-    """Whether words from a verb of speech on only say where or to whom: 'writing in a blog post', 'said to the court'."""
+    """Whether words from a verb of speech on only say where or to whom: 'wrote in a blog post', 'said to the court'."""
     words = between.split()[1:-1]
     return bool(words) and words[0] in word_lists("speech")["where", "prepositions"] and len(words) <= _WHERE

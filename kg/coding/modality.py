@@ -118,10 +118,11 @@ def _of_noun(noun: "Token") -> Modality | None:
 def _governed(hit: Hit, reading: Reading) -> Modality | None:
     """Return what the words above a trigger make of it, the nearest first, up to a verb of saying."""
     words = word_lists("modality")
+    own = {each.i for each in hit.tokens}
     for legs, (token, above) in enumerate(walk_up(hit.token)):
         if legs > _LEGS or token.dep_ not in _EMBEDDED:
             return None
-        if above.i in {each.i for each in hit.tokens}:
+        if above.i in own:
             continue
         if _is_adjunct(token) or _is_done(token):
             return None
@@ -137,11 +138,18 @@ def _governed(hit: Hit, reading: Reading) -> Modality | None:
                 return cast(Modality, name)
             if token.dep_ not in ("pobj", "compound") and token.tag_ != "VB":
                 return None
-        elif above.lower_ in words["negation", "adverbs"]:
-            return "negated"
-        elif name := words.owner("adjectives", above.lower_):
-            return cast(Modality, name)
+        elif found := _of_adjective(above):
+            return found
     return None
+
+
+def _of_adjective(above: "Token") -> Modality | None:
+    """Return what an adjective or an adverb above a trigger makes of it: 'able to', 'stopped short of'."""
+    words = word_lists("modality")
+    if above.lower_ in words["negation", "adverbs"]:
+        return "negated"
+    name = words.owner("adjectives", above.lower_)
+    return cast(Modality, name) if name else None
 
 
 def _is_adjunct(token: "Token") -> bool:

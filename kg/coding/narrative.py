@@ -137,7 +137,7 @@ def _told_just_before(verb: "Token", reading: Reading, written: date) -> tuple[d
 def _is_news(verb: "Token") -> bool:
     """Whether a verb is in the simple past, the present or the perfect, or goes with one that is: 'was quick to'."""
     if (
-        verb.dep_ in ("pcomp", "xcomp", "advcl", "conj")
+        verb.dep_ in ("pcomp", "pobj", "xcomp", "advcl", "conj")
         and verb.tag_ in ("VBG", "VB", "VBN")
         and not any(child.tag_ != "TO" for child in children(verb, "aux"))
     ):

@@ -73,8 +73,6 @@ def _is_unresolved(token: "Token", reading: Reading) -> bool:
         return token.lower_ in words["unresolved", "adverbs"]
     if token.dep_ == "pobj" and token.head.lower_ in words["unresolved", "prepositions"]:
         return token.lower_ in words["unresolved", "nouns"] or (token.ent_type_ == "DATE" and not _is_length(token))
-    if token.dep_ == "pobj" and token.head.lower_ == "for":
-        return token.lower_ in words["unresolved", "lengths"]
     limits = words["limits", "before"] | words["limits", "after"]
     governs = token.head.lower_ in limits or precedes_conjunction(token)
     return token.dep_ == "npadvmod" and governs and token.ent_type_ == "DATE"

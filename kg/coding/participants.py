@@ -182,7 +182,7 @@ def _noun_slot(hit: Hit, slot: str, reading: Reading) -> list["Token"]:
 
 
 def _is_content(clause: "Token") -> bool:
-    """Whether a clause says what a noun is about, and not which one it is: 'a call to leave', 'the fear that they left'."""
+    """Whether a clause says what a noun is about, not which one it is: 'a call to leave', 'fears that they left'."""
     return is_infinitive(clause) or any(mark.lower_ in ("that", "whether") for mark in children(clause, "mark"))
 
 

@@ -92,7 +92,7 @@ def _nominal(reading: Reading) -> Iterator[Said]:
 
 
 def _owners(noun: "Token") -> list["Token"]:
-    """Return whose words a noun names: its possessor, by-phrase, or the subject of the verb that it is the object of."""
+    """Return whose words a noun names: its possessor's, those of a by-phrase, or of its verb's subject."""
     verb = support_verb(noun)
     return [*children(noun, "poss"), *prepositional(noun, "by")] or (subjects(verb) if verb is not None else [])
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from kg.evaluation.actors import Alignment
-from kg.evaluation.figures import ByType, Figures, Rate, Tally
+from kg.evaluation.figures import ByType, Figures, Rate, Reliability, Tally, fifth
 from kg.evaluation.gold import Anchor, GoldArticle, GoldEvent, choices, words
 from kg.evaluation.spans import Span, bare, content_words, length, sentence_of, sentences, spans_of, touches
 from kg.model import Event, Place, Record, Time, Topic
@@ -31,6 +31,7 @@ def score_events(gold: GoldArticle, record: Record, alignment: Alignment) -> Fig
         Figures(
             events_found=Tally(len(pairs), len(counted), len(wanted)),
             events_whole=Tally(0, len(counted), len(wanted)),
+            reliability=_reliability([(number in matched, record.events[number]) for number in counted]),
             by_type=_by_type(wanted, [(matched.get(n), record.events[n]) for n in counted]),
         ),
     )
@@ -143,6 +144,11 @@ def _neutral(gold: GoldArticle, record: Record, matched: Mapping[int, GoldEvent]
         for number, event in enumerate(record.events)
         if number not in matched and event.type == "SAY" and any(touches(trigger, cues) for trigger in _triggers(event))
     }
+
+
+def _reliability(counted: Iterable[tuple[bool, Event]]) -> Reliability:
+    rates = (Reliability({fifth(event.confidence): Rate(int(is_found), 1)}) for is_found, event in counted)
+    return sum(rates, Reliability())
 
 
 def _by_type(wanted: Iterable[GoldEvent], counted: Iterable[tuple[GoldEvent | None, Event]]) -> ByType:

@@ -84,6 +84,27 @@ class ByType:
         return {kind: self.tallies[kind].as_dict() for kind in sorted(self.tallies)}
 
 
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How many events of each fifth of confidence are right; well calibrated is who is right as often as confident."""
+
+    rates: Mapping[str, Rate] = field(default_factory=dict)
+
+    def __add__(self, other: Self) -> "Reliability":
+        bins = {*self.rates, *other.rates}
+        return Reliability({name: self.rates.get(name, Rate()) + other.rates.get(name, Rate()) for name in bins})
+
+    def as_dict(self) -> dict[str, Report]:
+        """Return the report of each fifth that holds events, by rising confidence."""
+        return {name: self.rates[name].as_dict() for name in sorted(self.rates)}
+
+
+def fifth(confidence: float) -> str:
+    """Return the fifth of the scale that a confidence lies in: '0.8-1.0'."""
+    low = min(int(confidence * 5), 4) / 5
+    return f"{low:.1f}-{low + 0.2:.1f}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """All figures of one evaluation, micro-averaged over articles; `missing` names those without a record."""
@@ -102,6 +123,7 @@ class Figures:
     attribution: Tally = Tally()
     statements: Tally = Tally()
     direct_quotes: Tally = Tally()
+    reliability: Reliability = Reliability()
     by_type: ByType = ByType()
 
     def __add__(self, other: Self) -> "Figures":

@@ -1,127 +1,132 @@
-"""The event codebook: one TOML file per event type, read into frozen records.
+"""The event codebook in use: the files that come with kg, and those of the user's own.
 
-Types and scores follow PLOVER (Open Event Data Alliance, 2021), codes CAMEO (Schrodt, 2012). The slots of a frame are
-grammatical functions that `kg.coding.arguments` finds for verbs (active and passive) and nouns alike.
+Files of the user's own are added by `using`. They add frames, triggers, modes and examples to a type.
 """
 
 import hashlib
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache, wraps
 from importlib.resources import files
-from typing import Any, Literal
-
-import msgspec
+from pathlib import Path
+from typing import TypeVar
 
 from kg.errors import KnowledgeError
-from kg.model import EventType, Modality, Quad, Stance
-
-PartOfSpeech = Literal["verb", "noun", "adjective"]
-Role = Literal["source", "target", "topic"]
-
-GRAMMAR_SLOTS = frozenset({"subject", "object", "indirect", "between", "clause", "among", "own"})
-PREPOSITION_SLOTS = frozenset(
-    "about across after against amid around as at before behind by for from in into of off on onto out over regarding "
-    "through to toward towards under upon with within without".split()
+from kg.knowledge.codebook_checks import Problem, read_addition, read_type
+from kg.knowledge.codebook_records import (
+    PREPOSITION_SLOTS,
+    Addition,
+    Codebook,
+    Example,
+    Expected,
+    Frame,
+    OwnExample,
+    PartOfSpeech,
+    Role,
+    TriggerGroup,
+    TypeFile,
+    words_of,
 )
 
+__all__ = [
+    "PREPOSITION_SLOTS",
+    "Codebook",
+    "Example",
+    "Expected",
+    "Frame",
+    "PartOfSpeech",
+    "Role",
+    "TriggerGroup",
+    "TypeFile",
+    "codebook",
+    "remembered",
+    "review",
+    "type_file",
+    "using",
+    "words_of",
+]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """Which grammatical slots fill which role, in order of preference.
+Made = TypeVar("Made")
+Own = Callable[[], Sequence[Path]]
 
-    `own` stands for the trigger's own words where they say more than it: 'gave generous aid'. `within_topic` lets the target stand within the topic where its own slots are empty: 'demanded that Hamas renounce'.
-    `needs` names the roles that must hold an actor for the words to be an event; `any` stands for either of them.
+_own: list[Own] = []  # the innermost `using` stands last
+
+
+@contextmanager
+def using(named: Own) -> Iterator[None]:
+    """Add files of the user's own to what `codebook` returns inside; `named` is called when it is first needed."""
+    _own.append(named)
+    _in_use.cache_clear()
+    try:
+        yield
+    finally:
+        _own.pop()
+        _in_use.cache_clear()
+
+
+def codebook() -> Codebook:
+    """Return the codebook that comes with kg with the files of the user's own.
+
+    Raises KnowledgeError naming file, line and cure where a file is broken.
     """
-
-    source: tuple[str, ...] = ("subject",)
-    target: tuple[str, ...] = ()
-    topic: tuple[str, ...] = ()
-    needs: tuple[Literal["source", "target", "any", "both", "topic"], ...] = ()
-    symmetric: bool = False
-    within_topic: bool = False
+    return _in_use()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TriggerGroup:
-    """Words of one sense: lemmas, or several words whose first (of nouns without preposition: last) is the head.
+def remembered(make: Callable[[], Made]) -> Callable[[], Made]:
+    """Return a function that makes something of the codebook once, and again when another one is in use."""
+    known: list[tuple[Codebook, Made]] = []
 
-    `not_with` holds lemmas; the words are no event where one of these is an argument or modifier of the trigger.
-    `only_with` is its counterpart: one of these must be. `@oprd` and the like stand for a child of that dependency
-    label, `+will` and `+will not` for an auxiliary of the trigger, `++must` for one of the clause that it governs. Words that take their clause leave no event of its own in it. `modality` is set where the words imply one.
+    @wraps(make)
+    def recall() -> Made:
+        book = codebook()
+        if not known or known[0][0] is not book:
+            known[:] = [(book, make())]
+        return known[0][1]
+
+    return recall
+
+
+def type_file(name: str, content: str) -> TypeFile:
+    """Return one event type from the text of its TOML file, checked.
+
+    Raises KnowledgeError naming file, line and cure.
     """
-
-    cameo: str
-    frame: str
-    mode: str | None = None
-    contexts: tuple[str, ...] = ()
-    verbs: tuple[str, ...] = ()
-    nouns: tuple[str, ...] = ()
-    adjectives: tuple[str, ...] = ()
-    not_with: tuple[str, ...] = ()
-    only_with: tuple[str, ...] = ()
-    modality: Modality | None = None
-    takes_clause: bool = False
-    confidence: float = 0.8
+    entry, problems = read_type(name, content)
+    if entry is None or problems:
+        raise _refusal(problems)
+    return entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
-    """The coding that an example must get; actors by their canonical names."""
-
-    trigger: str
-    source: tuple[str, ...] = ()
-    target: tuple[str, ...] = ()
-    topic: str | None = None
-    modality: Modality = "actual"
-    according_to: tuple[str, ...] = ()
-    stance: Stance | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """A sentence of our own, with the events of this type that it must give: none at all for a hard negative."""
-
-    text: str
-    published: str | None = None
-    events: tuple[Expected, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypeFile:
-    """One event type: its place in PLOVER, its frames, its triggers and the examples that test them.
-
-    `announced` gives the CAMEO code of acts of other types that their own doer announces: they are of this type.
-    """
-
-    type: EventType
-    title: str
-    definition: str
-    quad: Quad
-    plover_score: float | None = None
-    roots: tuple[str, ...]
-    modes: tuple[str, ...] = ()
-    announced: dict[EventType, str] = field(default_factory=dict)
-    frames: dict[str, Frame]
-    triggers: tuple[TriggerGroup, ...]
-    examples: tuple[Example, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Codebook:
-    """All event types, in alphabetical order, and a digest of their files."""
-
-    types: tuple[TypeFile, ...]
-    digest: str
+def review(paths: Sequence[Path]) -> tuple[Codebook, tuple[Problem, ...]]:
+    """Return the codebook with files of the user's own as far as they are sound, and all that is wrong with them."""
+    book = _shipped()
+    problems: list[Problem] = []
+    for path in _files(paths):
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            problems.append(Problem(str(path), 0, f"cannot be read: {reason}; mend its path where it is named"))
+            continue
+        book, found = _with_file(book, path, content)
+        problems += found
+    return book, tuple(problems)
 
 
 @cache
-def codebook() -> Codebook:
-    """Return the codebook that comes with kg.
+def _in_use() -> Codebook:
+    paths = tuple(_own[-1]()) if _own else ()
+    if not paths:
+        return _shipped()
+    book, problems = review(paths)
+    if problems:
+        raise _refusal(problems)
+    return book
 
-    Raises KnowledgeError naming file, place and cure where a file is broken.
-    """
+
+@cache
+def _shipped() -> Codebook:
     sources = sorted((files("kg.knowledge") / "events").iterdir(), key=lambda path: path.name)
     contents = [(path.name, path.read_bytes()) for path in sources if path.name.endswith(".toml")]
     hashed = hashlib.sha256()
@@ -130,109 +135,39 @@ def codebook() -> Codebook:
     return Codebook(tuple(type_file(name, content.decode()) for name, content in contents), hashed.hexdigest()[:16])
 
 
-def type_file(name: str, content: str) -> TypeFile:
-    """Return one event type from the text of its TOML file, checked.
+def _files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files named, of a folder its TOML files."""
+    found = (sorted(path.glob("*.toml")) if path.is_dir() else [path] for path in paths)
+    return list(dict.fromkeys(path for several in found for path in several))
 
-    Raises KnowledgeError naming file, place and cure.
-    """
+
+def _with_file(book: Codebook, path: Path, content: bytes) -> tuple[Codebook, Sequence[Problem]]:
     try:
-        raw = tomllib.loads(content)
-        entry = msgspec.convert(raw, TypeFile)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise KnowledgeError(f"codebook file {name}: {error}") from error
-    _check_keys(name, raw)
-    _check_announced(name, entry)
-    _check_frames(name, entry)
-    for group in entry.triggers:
-        _check_group(name, entry, group)
-    _check_words(name, entry)
-    _check_examples(name, entry)
-    return entry
+        text = content.decode()
+    except UnicodeDecodeError:
+        return book, [Problem(str(path), 0, "is not UTF-8 text; save it as UTF-8")]
+    added, problems, lines = read_addition(str(path), text, {entry.type: entry for entry in book.types})
+    if added is None or problems:
+        return book, problems
+    types = tuple(_extended(entry, added) if entry.type == added.type else entry for entry in book.types)
+    digest = hashlib.sha256(f"{book.digest} {hashlib.sha256(content).hexdigest()}".encode()).hexdigest()[:16]
+    examples = (
+        OwnExample(added.type, example, f"{path}, line {line}")
+        for example, line in zip(added.examples, lines, strict=True)
+    )
+    return Codebook(types, digest, (*book.own_examples, *examples)), problems
 
 
-def _check_keys(name: str, raw: Mapping[str, Any]) -> None:
-    """Refuse keys that no record has: they would be passed over in silence."""
-    examples = raw.get("examples", [])
-    sections: list[tuple[type, str, Mapping[str, Any]]] = [
-        (TypeFile, "the file", raw),
-        *((Frame, f"frame {label!r}", frame) for label, frame in raw["frames"].items()),
-        *((TriggerGroup, f"triggers of {group['cameo']}", group) for group in raw["triggers"]),
-        *((Example, f"example {example['text']!r}", example) for example in examples),
-        *((Expected, f"example {each['text']!r}", event) for each in examples for event in each.get("events", [])),
-    ]
-    for record, place, table in sections:
-        known = [field.name for field in fields(record)]
-        for key in table:
-            if key not in known:
-                raise KnowledgeError(
-                    f"codebook file {name}: {place} holds an unknown key {key!r}; there are {', '.join(known)}"
-                )
+def _extended(entry: TypeFile, added: Addition) -> TypeFile:
+    own = tuple(replace(group, is_own=True) for group in added.triggers)
+    return replace(
+        entry,
+        modes=tuple(dict.fromkeys([*entry.modes, *added.modes])),
+        frames={**entry.frames, **added.frames},
+        triggers=(*own, *entry.triggers),
+    )
 
 
-def _check_announced(name: str, entry: TypeFile) -> None:
-    for type_, cameo in entry.announced.items():
-        if not cameo.startswith(entry.roots):
-            raise KnowledgeError(
-                f"codebook file {name}: announced {type_}: CAMEO code {cameo!r} is not under {', '.join(entry.roots)}"
-            )
-
-
-def _check_frames(name: str, entry: TypeFile) -> None:
-    for label, frame in entry.frames.items():
-        for slot in (*frame.source, *frame.target, *frame.topic):
-            if slot not in GRAMMAR_SLOTS | PREPOSITION_SLOTS:
-                raise KnowledgeError(
-                    f"codebook file {name}: frame {label!r} names an unknown slot {slot!r}; there are "
-                    f"{', '.join(sorted(GRAMMAR_SLOTS))} and prepositions"
-                )
-
-
-def _check_group(name: str, entry: TypeFile, group: TriggerGroup) -> None:
-    if group.frame not in entry.frames:
-        raise KnowledgeError(
-            f"codebook file {name}: triggers of {group.cameo} name an unknown frame {group.frame!r}; "
-            f"there are {', '.join(sorted(entry.frames))}"
-        )
-    if not group.cameo.isdigit() or not group.cameo.startswith(entry.roots):
-        raise KnowledgeError(f"codebook file {name}: CAMEO code {group.cameo!r} is not under {', '.join(entry.roots)}")
-    if group.mode is not None and group.mode not in entry.modes:
-        raise KnowledgeError(
-            f"codebook file {name}: triggers of {group.cameo} name an unknown mode {group.mode!r}; "
-            f"there are {', '.join(entry.modes) or 'none'}"
-        )
-
-
-def _check_words(name: str, entry: TypeFile) -> None:
-    """Refuse a trigger that can never match, and one that stands twice."""
-    seen: set[tuple[PartOfSpeech, str, tuple[str, ...], tuple[str, ...]]] = set()
-    for group in entry.triggers:
-        for part, word in words_of(group):
-            if word != " ".join(word.lower().split()) or not word:
-                raise KnowledgeError(
-                    f"codebook file {name}: {part} {word!r} of {group.cameo} can match nothing; "
-                    "write lemmas in lower case with single spaces"
-                )
-            key = (part, word, group.not_with, group.only_with)
-            if key in seen:
-                raise KnowledgeError(
-                    f"codebook file {name}: {part} {word!r} stands twice; keep one, or tell the senses apart "
-                    "with not_with and only_with"
-                )
-            seen.add(key)
-
-
-def _check_examples(name: str, entry: TypeFile) -> None:
-    for example in entry.examples:
-        for event in example.events:
-            if event.trigger not in example.text:
-                raise KnowledgeError(
-                    f"codebook file {name}: the trigger {event.trigger!r} is not in its example "
-                    f"{example.text!r}; give the words as they stand there"
-                )
-
-
-def words_of(group: TriggerGroup) -> Iterator[tuple[PartOfSpeech, str]]:
-    """Yield the trigger words of a group with their part of speech."""
-    yield from (("verb", word) for word in group.verbs)
-    yield from (("noun", word) for word in group.nouns)
-    yield from (("adjective", word) for word in group.adjectives)
+def _refusal(problems: Sequence[Problem]) -> KnowledgeError:
+    more = f" ({len(problems) - 1} more: kg codebook check)" if len(problems) > 1 else ""
+    return KnowledgeError(f"{problems[0]}{more}")

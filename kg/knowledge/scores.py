@@ -5,6 +5,10 @@ from functools import cache
 from importlib.resources import files
 
 
+_LATER = frozenset({"176"})
+"""Codes of CAMEO 1.1b3 that came after the scale: to attack cybernetically."""
+
+
 def goldstein(cameo: str) -> float | None:
     """Return the value of a code, or of the nearest code above it: of 1125 that of 112, of 112 that of 11."""
     table = _table()
@@ -13,7 +17,7 @@ def goldstein(cameo: str) -> float | None:
 
 def codes() -> frozenset[str]:
     """Return the codes of CAMEO, roots included."""
-    return frozenset(_table())
+    return _LATER | _table().keys()
 
 
 @cache

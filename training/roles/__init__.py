@@ -34,7 +34,7 @@ EXAMPLES = 3  # how often an example of the codebook counts
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """An event of a text: its type and triggers, and the phrases or, in the codebook's examples, the names of its sides."""
+    """An event of a text: type, triggers, and the phrases of its sides, names in the codebook's examples."""
 
     type: EventType
     triggers: tuple[str, ...]
@@ -111,7 +111,7 @@ def _lesson_of(hit: Hit, lessons: Iterable[Lesson], reading: Reading) -> Lesson 
 
 
 def _heads(phrase: str, candidates: Sequence[Candidate], reading: Reading) -> list[int]:
-    """Return the tokens of the actor of a name, else the one that a phrase is headed by or that is nearest to its head."""
+    """Return the token that heads a phrase, or the actor's nearest to its head; else those of the actor of a name."""
     called = {actor.id for actor in reading.mentioned.actors if actor.name == phrase}
     span = span_of(phrase, reading)
     inside = [each.token for each in candidates if span is not None and span.start <= each.token.i < span.end]
