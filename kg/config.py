@@ -15,7 +15,8 @@ from kg.errors import KgError, UsageError
 DEFAULT_STORE = "kg-data"
 DEFAULT_USER = "neo4j"
 KEYS = ("store", "user", "password", "database")
-TABLES = "tables"
+LISTS = {"tables": "KG_TABLES", "codebook": "KG_CODEBOOK"}
+"""Settings that list paths, with their variables: paths joined as in PATH."""
 
 _VARIABLES = {
     "store": ("KG_STORE", "NEO4J_URI"),
@@ -23,7 +24,6 @@ _VARIABLES = {
     "password": ("NEO4J_PASSWORD",),
     "database": ("NEO4J_DATABASE",),
 }
-_TABLES_VARIABLE = "KG_TABLES"  # paths, joined as in PATH
 _SHAREABLE = ("store", "user", "database")  # pyproject.toml is made to be committed: no password there
 _PYPROJECT = "pyproject.toml [tool.kg]"
 
@@ -46,13 +46,14 @@ class Files:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Which store is meant, as whom it is entered, and which tables of the user's own are read."""
+    """Which store is meant, as whom it is entered, and which tables and codebook files of the user's own are read."""
 
     store: Setting
     user: Setting
     password: Setting
     database: Setting
     tables: Files
+    codebook: Files
 
 
 def settings(
@@ -74,20 +75,21 @@ def settings(
     )
     chosen = {key: next((layer[key] for layer in layers if key in layer), Setting(None, "not set")) for key in KEYS}
     _refuse_password_in_address(chosen["store"])
-    return Settings(**chosen, tables=own_tables(folder=place, environment=variables))
+    tables, codebook = (own_files(name, folder=place, environment=variables) for name in ("tables", "codebook"))
+    return Settings(**chosen, tables=tables, codebook=codebook)
 
 
-def own_tables(*, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Files:
-    """Return the files of tables that the user adds to those of kg.
+def own_files(name: str, *, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Files:
+    """Return the files that the user adds to those of kg: "tables" or "codebook".
 
     Raises UsageError for an unknown key and for a value that is no list of texts.
     """
     place = folder or Path()
     found = (
-        _listed(os.environ if environment is None else environment, "environment"),
-        _listed(_dotenv(place / ".env"), ".env"),
-        _paths(_known(_toml(place / "kg.toml"), "kg.toml", KEYS), "kg.toml"),
-        _paths(_known(_tool_table(place / "pyproject.toml"), _PYPROJECT, _SHAREABLE), _PYPROJECT),
+        _listed(name, os.environ if environment is None else environment, "environment"),
+        _listed(name, _dotenv(place / ".env"), ".env"),
+        _paths(name, _known(_toml(place / "kg.toml"), "kg.toml", KEYS), "kg.toml"),
+        _paths(name, _known(_tool_table(place / "pyproject.toml"), _PYPROJECT, _SHAREABLE), _PYPROJECT),
     )
     chosen = next(filter(None, found), Files((), "not set"))
     return Files(tuple(place / path.expanduser() for path in chosen.paths), chosen.origin)
@@ -99,7 +101,9 @@ def shown(found: Settings) -> Iterator[tuple[str, str, str]]:
         setting: Setting = getattr(found, key)
         hidden = key == "password" and setting.value
         yield key, "********" if hidden else setting.value or "", setting.origin
-    yield TABLES, ", ".join(map(str, found.tables.paths)), found.tables.origin
+    for name in LISTS:
+        listed: Files = getattr(found, name)
+        yield name, ", ".join(map(str, listed.paths)), listed.origin
 
 
 def without_password(address: str) -> str:
@@ -138,7 +142,7 @@ def _from_variables(variables: Mapping[str, str], origin: str) -> dict[str, Sett
 def _from_table(table: Mapping[str, object], origin: str, keys: tuple[str, ...]) -> dict[str, Setting]:
     found: dict[str, Setting] = {}
     for key, value in _known(table, origin, keys).items():
-        if key == TABLES:
+        if key in LISTS:
             continue
         if not isinstance(value, str):
             raise UsageError(f"{origin}: {key} must be a text in quotation marks")
@@ -148,23 +152,23 @@ def _from_table(table: Mapping[str, object], origin: str, keys: tuple[str, ...])
 
 
 def _known(table: Mapping[str, object], origin: str, keys: tuple[str, ...]) -> Mapping[str, object]:
-    known = sorted((*keys, TABLES))
+    known = sorted((*keys, *LISTS))
     for key in table:
         if key not in known:
             raise UsageError(f"{origin}: unknown key {key!r}; there are {', '.join(known)}")
     return table
 
 
-def _listed(variables: Mapping[str, str], origin: str) -> Files | None:
-    paths = tuple(Path(path) for path in variables.get(_TABLES_VARIABLE, "").split(os.pathsep) if path)
-    return Files(paths, f"{origin} {_TABLES_VARIABLE}") if paths else None
+def _listed(name: str, variables: Mapping[str, str], origin: str) -> Files | None:
+    paths = tuple(Path(path) for path in variables.get(LISTS[name], "").split(os.pathsep) if path)
+    return Files(paths, f"{origin} {LISTS[name]}") if paths else None
 
 
-def _paths(table: Mapping[str, object], origin: str) -> Files | None:
-    paths = table.get(TABLES, [])
+def _paths(name: str, table: Mapping[str, object], origin: str) -> Files | None:
+    paths = table.get(name, [])
     if not isinstance(paths, list) or not all(isinstance(path, str) and path for path in paths):
-        raise UsageError(f'{origin}: {TABLES} must be a list of paths such as ["my-actors.csv"]')
-    return Files(tuple(map(Path, paths)), f"{origin} {TABLES}" if origin == "kg.toml" else origin) if paths else None
+        raise UsageError(f'{origin}: {name} must be a list of paths such as ["my-{name}.csv"]')
+    return Files(tuple(map(Path, paths)), f"{origin} {name}" if origin == "kg.toml" else origin) if paths else None
 
 
 def _tool_table(path: Path) -> Mapping[str, object]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kg import __version__
-from kg.errors import LanguageError, SourceError
+from kg.errors import KnowledgeError, LanguageError, SourceError
 from kg.graph.checks import check, check_spans
+from kg.knowledge.codebook import OwnExample, codebook
 from kg.model import Article, KeptAside, Record, Stamp, shortened
 from kg.stores.base import Store
 from kg.stores.notes import about
@@ -25,10 +26,21 @@ class Summary:
 def extract(items: Iterable[Article | KeptAside]) -> Iterator[Record | KeptAside]:
     """Return the record of each article; what cannot be read comes out kept aside, before the records of its batch.
 
-    Raises ModelError where the spaCy model is missing, and KnowledgeError where a table is broken, before the first
-    article is asked for.
+    Raises ModelError where the spaCy model is missing, and KnowledgeError where a table or a codebook file of the
+    user's own is broken or an example in it does not code, before the first article is asked for.
     """
-    return _extracted(items, _stamp())
+    made_with = _stamp()
+    for problem in example_problems(codebook().own_examples):
+        raise KnowledgeError(problem)
+    return _extracted(items, made_with)
+
+
+def example_problems(examples: Sequence[OwnExample]) -> Iterator[str]:
+    """Yield what is wrong with examples of the user's own codebook files: file, line, how they code, and the cure."""
+    from kg.coding.examples import wrong_examples
+
+    for wrong in wrong_examples([(each.type, each.example) for each in examples]) if examples else ():
+        yield f"codebook file {examples[wrong.number].place}: {wrong.message}"
 
 
 def load(
@@ -108,7 +120,6 @@ def _fit(item: Record | KeptAside) -> Record | KeptAside:
 
 def _stamp() -> Stamp:
     """Return what records are made with now."""
-    from kg.knowledge.codebook import codebook
     from kg.knowledge.tables import tables
     from kg.reading.model import load as load_model
 

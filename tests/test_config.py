@@ -88,7 +88,11 @@ def test_lines_of_dotenv(tmp_path: Path, line: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("kg.toml", 'stor = "x"', "kg.toml: unknown key 'stor'; there are database, password, store, tables, user"),
+        (
+            "kg.toml",
+            'stor = "x"',
+            "kg.toml: unknown key 'stor'; there are codebook, database, password, store, tables, user",
+        ),
         ("kg.toml", "store = 1", "kg.toml: store must be a text"),
         ("kg.toml", "store =", "not valid TOML"),
         ("pyproject.toml", '[tool.kg]\npassword = "x"', "unknown key 'password'"),

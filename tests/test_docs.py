@@ -10,6 +10,8 @@ import click
 import pytest
 
 from kg.cli.main import program
+from kg.knowledge.codebook import codebook
+from kg.knowledge.codebook_page import page as page_of_codebook
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -74,6 +76,13 @@ def test_command_stands_in_the_docs(name: str) -> None:
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_question_stands_in_the_docs(path: Path) -> None:
     assert path.stem in told()
+
+
+def test_page_of_the_codebook_is_as_kg_prints_it() -> None:
+    printed = "\n".join(page_of_codebook(codebook()))
+    assert (ROOT / "docs" / "codebook.md").read_text("utf-8").strip() == printed.strip(), (
+        "kg codebook show > docs/codebook.md"
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -108,7 +108,7 @@ def gum_news() -> tuple[GumText, ...]:
 
     Raises CorpusError where there are none.
     """
-    paths = sorted(_shared(GUM).glob("GUM_news_*.conllu"))
+    paths = sorted(shared(GUM).glob("GUM_news_*.conllu"))
     if not paths:
         raise CorpusError(f"no GUM_news_*.conllu in {GUM} below KG_SHARED; put the corpus there")
     return tuple(gum_text(path.read_text("utf-8")) for path in paths)
@@ -119,7 +119,7 @@ def crossner_dev() -> tuple[CrossnerText, ...]:
 
     Raises CorpusError where the file is absent.
     """
-    lines = _shared(CROSSNER).read_text("utf-8").splitlines()
+    lines = shared(CROSSNER).read_text("utf-8").splitlines()
     sentences = (list(group) for full, group in groupby(lines, key=bool) if full)
     return tuple(crossner_text([line.split("\t") for line in sentence]) for sentence in sentences)
 
@@ -129,7 +129,7 @@ def gum_dates(texts: Sequence[GumText]) -> dict[str, tuple[GoldDate, ...]]:
 
     Those with bounds alone (durations and vague spans) are left out. Raises CorpusError where the file is absent.
     """
-    lines = _shared(GUM_DATES).read_text("utf-8").splitlines()
+    lines = shared(GUM_DATES).read_text("utf-8").splitlines()
     found: dict[str, tuple[GoldDate, ...]] = defaultdict(tuple)
     by_id = {text.article.id: text for text in texts}
     for entry in map(json.loads, lines):
@@ -171,7 +171,7 @@ def days_of(value: str) -> Days:
     return date(year, first, 1), following - timedelta(days=1)
 
 
-def _shared(below: str) -> Path:
+def shared(below: str) -> Path:
     path = Path(os.environ.get("KG_SHARED", ROOT.parent / "shared")) / below
     if not path.exists():
         raise CorpusError(f"no {below} in the folder that KG_SHARED names; put the corpus there or set KG_SHARED")

@@ -11,9 +11,9 @@ import click
 from click.shell_completion import shell_complete
 
 from kg.cli import commands, options, terminal
-from kg.config import own_tables
+from kg.config import own_files
 from kg.errors import KgError, SourceError
-from kg.knowledge.tables import using
+from kg.knowledge import codebook, tables
 
 COMPLETION = "_KG_COMPLETE"
 BROKEN_PIPE = 141  # what a shell reports for a program that wrote to a closed pipe
@@ -75,7 +75,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         return shell_complete(group, {}, "kg", COMPLETION, instruction)
     try:
         context = group.make_context("kg", list(sys.argv[1:] if arguments is None else arguments))
-        with context, using(lambda: own_tables().paths):
+        own_tables = tables.using(lambda: own_files("tables").paths)
+        own_codebook = codebook.using(lambda: own_files("codebook").paths)
+        with context, own_tables, own_codebook:
             group.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code

@@ -5,13 +5,14 @@ finds words that the codebook lacks: such a word is coded like the trigger of it
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from kg.coding.features import features
 from kg.coding.triggers import Hit, Sense, part_of_speech, senses
 from kg.knowledge.codebook import PartOfSpeech
+from kg.knowledge.scores import codes
 from kg.knowledge.words import word_lists
 from kg.model import EventType
 from kg.reading import weights
@@ -57,7 +58,7 @@ def _is_unreal(token: "Token", reading: Reading) -> bool:
 
 
 def _kept(hit: Hit, chances: "NDArray[Any] | None", reading: Reading) -> Iterator[Judged]:
-    if chances is None:
+    if chances is None or hit.sense.group.is_own:
         yield Judged(hit, hit.sense.group.confidence)
         return
     own = float(chances[1 + TYPES.index(hit.sense.entry.type)])
@@ -81,13 +82,18 @@ def _found(chances: "Mapping[int, NDArray[Any]]", taken: set[int], reading: Read
 
 
 def alike(lemma: str, part: PartOfSpeech, type_: EventType) -> Sense:
-    """Return the sense in which a word is a trigger of a type: that of the type's trigger which it resembles most."""
+    """Return the sense in which a word is a trigger of a type: with the frame of the trigger that it resembles most.
+
+    The code is the general one of that trigger's branch, as a likeness tells no more.
+    """
     import numpy as np
 
     known, vectors = _examples(part, type_)
     own = weights.word_vectors([lemma])[0]
     nearest = known[int(np.argmax(vectors @ own))]
-    return Sense(lemma, (), part, nearest.entry, nearest.group)
+    general = nearest.group.cameo[:2] + "0"
+    cameo = general if general in codes() else nearest.group.cameo
+    return Sense(lemma, (), part, nearest.entry, replace(nearest.group, cameo=cameo, mode=None, contexts=()))
 
 
 @cache
@@ -99,7 +105,11 @@ def _examples(part: PartOfSpeech, type_: EventType) -> "tuple[tuple[Sense, ...],
         sense
         for (of, _), several in senses().items()
         for sense in several
-        if of == part and sense.entry.type == type_ and not sense.others and not sense.group.only_with
+        if of == part
+        and sense.entry.type == type_
+        and not sense.others
+        and not sense.group.only_with
+        and not sense.group.is_own
     ]
     if not found:
         return _examples("verb", type_)

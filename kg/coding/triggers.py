@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.coding.grammar import SUBJECTS, children, is_noun
@@ -13,6 +12,7 @@ from kg.knowledge.codebook import (
     TriggerGroup,
     TypeFile,
     codebook,
+    remembered,
     words_of,
 )
 from kg.reading.document import Reading
@@ -57,7 +57,7 @@ class Hit:
     sense: Sense
 
 
-@cache
+@remembered
 def senses() -> dict[tuple[PartOfSpeech, str], tuple[Sense, ...]]:
     """Return the senses of the codebook by part of speech and head lemma, those of more words first."""
     found: dict[tuple[PartOfSpeech, str], list[Sense]] = {}
@@ -99,10 +99,11 @@ def _has_preposition(words: list[str]) -> bool:
     return not PREPOSITION_SLOTS.isdisjoint(words[1:])
 
 
-def _rank(sense: Sense) -> tuple[bool, int, bool, float]:
-    """Order senses: those that an auxiliary makes, those of more words, those that need company, the surest."""
+def _rank(sense: Sense) -> tuple[bool, int, bool, bool, float]:
+    """Order senses: those that an auxiliary makes, of more words, of the user's own, in need of company, the surest."""
     by_auxiliary = any(word[0] == "+" for word in sense.group.only_with)
-    return not by_auxiliary, -len(sense.others), not sense.group.only_with, -sense.group.confidence
+    group = sense.group
+    return not by_auxiliary, -len(sense.others), not group.is_own, not group.only_with, -group.confidence
 
 
 def part_of_speech(token: "Token") -> PartOfSpeech | None:

@@ -35,6 +35,7 @@ __all__ = [
     "Example",
     "Expected",
     "Frame",
+    "OwnExample",
     "PartOfSpeech",
     "Role",
     "TriggerGroup",

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
@@ -98,7 +98,7 @@ class _Page:
         try:
             return raw, msgspec.convert(raw, kind), ()
         except msgspec.ValidationError as error:
-            return raw, None, (self.problem(self._line_of(str(error)), str(error)),)
+            return raw, None, (self.problem(self._line_of(str(error)), f"{error}; {_cure(str(error))}"),)
 
     def problem(self, line: int, message: str) -> Problem:
         """Return a problem of this file."""
@@ -125,6 +125,12 @@ class _Page:
             start = self.section(at["section"], int(at["number"]))
             return self.find(at["key"], start) if at["key"] else start
         return self.find(at["section"], 1)
+
+
+def _cure(message: str) -> str:
+    if message.endswith("`$.type`") and "enum" in message:
+        return f"there are {', '.join(get_args(EventType))}"
+    return "docs/extending.md tells the fields and shows a whole file"
 
 
 def _unknown_keys(page: _Page, raw: Mapping[str, Any], record: type) -> Iterator[Problem]:

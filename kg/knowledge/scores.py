@@ -4,7 +4,6 @@ import csv
 from functools import cache
 from importlib.resources import files
 
-
 _LATER = frozenset({"176"})
 """Codes of CAMEO 1.1b3 that came after the scale: to attack cybernetically."""
 

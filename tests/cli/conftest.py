@@ -11,7 +11,16 @@ from cli_runs import Kg, Outcome, meeting, visit
 from kg.cli.main import main
 from kg.model import encode
 
-VARIABLES = ("KG_STORE", "KG_TABLES", "NEO4J_URI", "NEO4J_USERNAME", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_DATABASE")
+VARIABLES = (
+    "KG_STORE",
+    "KG_TABLES",
+    "KG_CODEBOOK",
+    "NEO4J_URI",
+    "NEO4J_USERNAME",
+    "NEO4J_USER",
+    "NEO4J_PASSWORD",
+    "NEO4J_DATABASE",
+)
 
 
 class Typed(io.BytesIO):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import options, rows, terminal
-from kg.config import own_tables
+from kg.config import own_files
 
 if TYPE_CHECKING:
     from kg.knowledge.tables import ActorRow
@@ -32,7 +32,7 @@ def check(context: click.Context, files: tuple[Path, ...]) -> None:
     """
     from kg.knowledge.tables import review
 
-    found = review(files or own_tables().paths)
+    found = review(files or own_files("tables").paths)
     terminal.emit(map(terminal.printable, found.problems))
     for note in found.notes:
         terminal.note(note)
