@@ -7,8 +7,8 @@ chain. Those of a chain without a type count neither way. `roles` asks for the s
 others are the target.
 
 Certain is what kg holds to be actual, ongoing, planned, denied or negated, in MEANTIME `CERTAIN`; uncertain is the
-rest, there `POSSIBLE` and `PROBABLE`. Negative is what kg holds to be denied or negated, there `NEG`. What is open there
-is left out of these.
+rest, there `POSSIBLE` and `PROBABLE`. Negative is what kg holds to be denied or negated, there `NEG`. What is left open
+there is left out.
 """
 
 import json

@@ -123,7 +123,10 @@ def _edge(
         "event_type": event.type,
         "mode": event.mode or "",
         "cameo": event.cameo or "",
+        "source_code": actors[source].cameo or "",
+        "target_code": actors[target].cameo or "",
         "quad": event.quad,
+        **_scores(event),
         "symmetric": event.symmetric,
         "date": _date(event),
         "modality": event.modality,
@@ -139,6 +142,12 @@ def _edge(
     }
     order = (event.time.start if event.time else "9999-99-99", article.id, *place)
     return _Edge(order, source, target, attributes)
+
+
+def _scores(event: Event) -> dict[str, float]:
+    """Return Goldstein's value and PLOVER's score of an event, as far as its type has them."""
+    scores = {"goldstein": event.goldstein, "plover_score": event.plover_score}
+    return {name: score for name, score in scores.items() if score is not None}
 
 
 def _date(event: Event) -> str:

@@ -11,8 +11,8 @@ What kg codes: 19 types of event after PLOVER, with SAY, DENY and ELECT of its o
 `kg codebook show` prints this page; the files behind it are `kg/knowledge/events/*.toml`, and
 [how to extend kg](extending.md) says how to add to them.
 
-A trigger of several words is found in any order and form ('held two days of talks' for `hold talk`). One of the words in
-brackets behind a list must stand with it, those after 'not' must not; `+will not` is an auxiliary of the trigger,
+A trigger of several words is found in any order and form ('held two days of talks' for `hold talk`). One of the words
+in brackets behind a list must stand with it, those after 'not' must not; `+will not` is an auxiliary of the trigger,
 `++must` one of the clause that it governs, `@prt` a child with that dependency label."""
 _WIDEST = 12  # words of a list that are shown
 

@@ -123,7 +123,7 @@ class Draft:
         name, kind, country = PEOPLE[key]
         start = max(self.text.find(name), 0)
         mention = Mention(start, start + len(name), self.text[start : start + len(name)], "name")
-        return Actor(id=key, name=name, kind=kind, country=country, mentions=(mention,))
+        return Actor(id=key, name=name, kind=kind, country=country, cameo=country, mentions=(mention,))
 
 
 def records() -> tuple[Record, ...]:
@@ -156,6 +156,8 @@ def _harbour_post() -> Record:
         "discussed",
         more=("talks",),
         cameo="040",
+        goldstein=1.0,
+        plover_score=2.5,
         symmetric=True,
         source=("vladimir-putin",),
         target=("donald-trump",),
