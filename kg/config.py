@@ -18,6 +18,7 @@ KEYS = ("store", "user", "password", "database")
 LISTS = {"tables": "KG_TABLES", "codebook": "KG_CODEBOOK"}
 """Settings that list paths, with their variables: paths joined as in PATH."""
 
+_SAMPLES = {"tables": "my-actors.csv", "codebook": "my-events.toml"}
 _VARIABLES = {
     "store": ("KG_STORE", "NEO4J_URI"),
     "user": ("NEO4J_USERNAME", "NEO4J_USER"),
@@ -167,7 +168,7 @@ def _listed(name: str, variables: Mapping[str, str], origin: str) -> Files | Non
 def _paths(name: str, table: Mapping[str, object], origin: str) -> Files | None:
     paths = table.get(name, [])
     if not isinstance(paths, list) or not all(isinstance(path, str) and path for path in paths):
-        raise UsageError(f'{origin}: {name} must be a list of paths such as ["my-{name}.csv"]')
+        raise UsageError(f'{origin}: {name} must be a list of paths such as ["{_SAMPLES[name]}"]')
     return Files(tuple(map(Path, paths)), f"{origin} {name}" if origin == "kg.toml" else origin) if paths else None
 
 

@@ -13,8 +13,9 @@ from kg.reading.tense import is_infinitive, is_to_be
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_EMBEDDED = ("xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "nsubjpass", "conj", "advcl", "prep", "oprd")
+_EMBEDDED = ("xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "relcl", "nsubjpass", "conj", "advcl", "prep", "oprd")
 _LEGS = 4
+_HEAD = 3  # tokens at the head of a clause
 DOUBTED = 0.2  # what is a fact less likely than this is none
 
 
@@ -70,6 +71,7 @@ def _of_verb(verb: "Token") -> Modality | None:
         or any(thing.lower_ in words["negation", "pronouns"] for thing in subjects)
         or any(child.lower_ in words["negation", "determiners"] for thing in subjects for child in thing.children)
         or (verb.dep_ == "pcomp" and verb.head.lower_ in words["negation", "prepositions"])
+        or _is_ruled_out(verb)
     )
     auxiliary = next(
         (name for child in verb.children if child.dep_ == "aux" and (name := words.owner("auxiliaries", child.lower_))),
@@ -77,6 +79,8 @@ def _of_verb(verb: "Token") -> Modality | None:
     )
     if negated:
         return "negated"
+    if verb.dep_ == "ccomp" and lefts & words["conditional", "doubts"]:
+        return "possible"
     if verb.dep_ == "advcl" and lefts & words["conditional", "markers"]:
         return "conditional"
     if verb.tag_ in ("VB", "VBP", "VBZ") and any(map(_is_condition, children(verb, "advcl", "prep"))):
@@ -93,10 +97,26 @@ def _of_verb(verb: "Token") -> Modality | None:
     return None
 
 
+def _is_ruled_out(verb: "Token") -> bool:
+    """Whether words before a verb or at the head of its clause deny it: 'instead of leaving', 'not once did he leave'."""
+    negation = word_lists("modality")
+    if verb.doc[max(verb.i - 2, 0) : verb.i].text.lower() in negation["negation", "phrases"]:
+        return True
+    auxiliaries, doers = children(verb, "aux"), children(verb, "nsubj")
+    is_inverted = bool(auxiliaries and doers) and auxiliaries[0].i < doers[0].i
+    start = verb.left_edge.i
+    return is_inverted and any(
+        token.lower_ in negation["negation", "words"]
+        for token in verb.doc[start : min(start + _HEAD, auxiliaries[0].i)]
+    )
+
+
 def _is_condition(clause: "Token") -> bool:
-    """Whether a clause says under which condition its main clause holds: 'if they land', 'provided that they land'."""
-    markers = word_lists("modality")["conditional", "conditions"]
-    return clause.lower_ in markers or any(child.lower_ in markers for child in children(clause, "mark"))
+    """Whether a clause says under which condition its main clause holds: 'if they land', 'in case they land'."""
+    words = word_lists("modality")
+    markers = words["conditional", "conditions"]
+    in_case = any(child.lower_ in words["conditional", "nouns"] for child in children(clause, "pobj"))
+    return clause.lower_ in markers or in_case or any(child.lower_ in markers for child in children(clause, "mark"))
 
 
 def _had_been_said(verb: "Token") -> bool:
@@ -134,7 +154,8 @@ def _governed(hit: Hit, reading: Reading) -> Modality | None:
                 return None
         elif is_noun(above):
             name = words.owner("nouns", reading.lemma(above))
-            if name and token.dep_ in ("acl", "pobj", "pcomp", "ccomp"):
+            is_content = token.dep_ in ("acl", "pobj", "pcomp", "ccomp")
+            if name and (is_content or (token.dep_ == "relcl" and above.lower_ in words["rumours", "nouns"])):
                 return cast(Modality, name)
             if token.dep_ not in ("pobj", "compound") and token.tag_ != "VB":
                 return None
@@ -159,8 +180,12 @@ def _is_adjunct(token: "Token") -> bool:
 
 def _of_governor(token: "Token", verb: "Token", reading: Reading) -> Modality | None:
     words = word_lists("modality")
-    if token.dep_ == "xcomp" and is_to_be(verb):
+    if token.dep_ == "xcomp" and (is_to_be(verb) or verb.lower_ == "going"):
         return "planned"
+    if token.dep_ in ("advcl", "xcomp") and is_infinitive(token):  # 'pressure is mounting to'
+        nouns = (words.owner("nouns", reading.lemma(each)) for each in children(verb, "nsubj"))
+        if name := next(filter(None, nouns), None):
+            return cast(Modality, name)
     if token.dep_ in ("ccomp", "csubj"):  # 'it is untrue that'
         judged = (words.owner("adjectives", each.lower_) for each in children(verb, "acomp", "oprd"))
         if name := next(filter(None, judged), None):

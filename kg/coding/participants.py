@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _BY_MODIFIERS = ("compound", "nmod", "amod")
 _BY_ALL = ("poss", *_BY_MODIFIERS)
 _WITHIN = ("in", "at")
+_POINTING = ("CD", "DT", "PRP", "WDT", "WP")
 _DEPTH = 4  # steps down from the head of a topic
 _ASIDES = frozenset({"relcl", "advcl", "appos", "parataxis", "acl"})
 
@@ -293,16 +294,17 @@ def _topics(hit: Hit, frame: Frame, reading: Reading, taken: set[str], speakers:
         heads = [
             head
             for head in (*_own(hit, slot, reading), *slot_heads(hit, slot, reading))
-            if not _is_when(head, reading) and not taken & set(actors_of(head, reading, speakers))
+            if not _says_nothing(head, reading) and not taken & set(actors_of(head, reading, speakers))
         ]
         if heads:
             return tuple(heads)
     return ()
 
 
-def _is_when(token: "Token", reading: Reading) -> bool:
-    """Whether a phrase tells when or how long: 'in May', 'for twelve years'."""
-    return token.i in reading.dates_at or token.ent_type_ in ("DATE", "TIME") or token.tag_ == "PRP"
+def _says_nothing(token: "Token", reading: Reading) -> bool:
+    """Whether a word tells when, how long or how many, or only points: 'in May', 'for two years', 'four', 'which'."""
+    is_number = token.tag_ in _POINTING and token.ent_type_ != "MONEY"
+    return token.i in reading.dates_at or token.ent_type_ in ("DATE", "TIME") or is_number
 
 
 def _own(hit: Hit, slot: str, reading: Reading) -> list["Token"]:

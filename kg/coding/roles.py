@@ -5,12 +5,12 @@ event's source, its target, or neither? What the frame found is among the featur
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kg.coding.grammar import is_passive, is_verb
+from kg.coding.grammar import is_passive, is_verb, with_conjuncts
 from kg.coding.participants import Participants, Speakers, actors_of, meets, parties
 from kg.coding.triggers import Hit
 from kg.knowledge.tables import capitals
@@ -28,7 +28,7 @@ NEITHER, SOURCE, TARGET = 0, 1, 2
 """The classes of the model."""
 
 ADDED = 0.4  # an actor likelier than this takes a role of a verb in which the frame found nobody
-ADDED_TO_NOUN = 0.7  # the same of nouns and adjectives, around which roles are looser
+ADDED_TO_NOUN = 0.8  # the same of nouns and adjectives, around which roles are looser
 DROPPED = 0.05  # an actor less likely than this does not have the role in which the frame found it
 
 _FARTHEST = 10  # tokens between a trigger and an actor whose words still count
@@ -84,7 +84,21 @@ def completed(told: Sequence[Told], reading: Reading, speakers: Speakers) -> Ite
             continue
         rows = [beside.features(each, candidate, candidates) for candidate in candidates]
         chances = [weights.linear(weights.ROLES).chances([row])[0].tolist() for row in rows]
-        yield _agreed(each, candidates, chances)
+        yield _agreed(each, candidates, [*map(_possible(each), candidates, chances)])
+
+
+def _possible(told: Told) -> Callable[[Candidate, list[float]], list[float]]:
+    """Return what leaves no chance of a role where there is none: to a topic, or to a target that the frame lacks."""
+    topics = {token.i for head in told.who.topics for token in with_conjuncts(head)}
+
+    def left(candidate: Candidate, chance: list[float]) -> list[float]:
+        if candidate.token.i in topics:
+            return [1.0, 0.0, 0.0]
+        if not told.hit.sense.frame.target:
+            return [chance[NEITHER] + chance[TARGET], chance[SOURCE], 0.0]
+        return chance
+
+    return left
 
 
 def _agreed(told: Told, candidates: Sequence[Candidate], chances: Sequence[Sequence[float]]) -> Participants | None:

@@ -107,7 +107,8 @@ def _is_scenery(each: Judged, who: Participants, modality: Modality) -> bool:
         return False
     if modality in _COMING:
         return each.chance < _UNSURE_OF_NOUN
-    return not who.source and not who.target and _tells_when(each.hit.token)
+    is_whole = each.hit.sense.entry.type == "CONSULT"  # others took place within it
+    return not (who.source or who.target or is_whole) and _tells_when(each.hit.token)
 
 
 def _tells_when(noun: "Token") -> bool:

@@ -51,10 +51,15 @@ def judged(hits: Sequence[Hit], reading: Reading) -> tuple[Judged, ...]:
 
 
 def _is_unreal(token: "Token", reading: Reading) -> bool:
-    """Whether a sentence tells of a game or a story: a word of it says so."""
+    """Whether a sentence tells of a game or a story: a word of it says so, or 'game' with what kind of game."""
     words = word_lists("modality")
-    unreal = words["unreal", "sport"] | words["unreal", "fiction"]
-    return any(reading.lemma(each) in unreal for each in token.sent if each.tag_[:2] in ("NN", "JJ"))
+    unreal, kinds = words["unreal", "sport"] | words["unreal", "fiction"], words["unreal", "games"]
+    for each in token.sent:
+        lemma = reading.lemma(each) if each.tag_[:2] in ("NN", "JJ") else ""
+        is_game = lemma == "game" and any(child.lower_ in kinds for child in each.children)
+        if lemma in unreal or is_game:
+            return True
+    return False
 
 
 def _kept(hit: Hit, chances: "NDArray[Any] | None", reading: Reading) -> Iterator[Judged]:

@@ -58,7 +58,7 @@ def test_tables_named_by_the_environment_come_before_those_of_kg_toml(kg: Kg, mo
     monkeypatch.setenv("KG_TABLES", os.pathsep.join(("mine.csv", "mine.csv")))
     assert kg("actors", "show", "ada-berg").code == 0
     shown = kg("config", "show", "--format", "jsonl").out.splitlines()
-    assert json.loads(shown[-1]) == {
+    assert json.loads(shown[-2]) == {
         "setting": "tables",
         "value": "mine.csv, mine.csv",
         "from": "environment KG_TABLES",
@@ -70,7 +70,11 @@ def test_tables_named_by_the_environment_come_before_those_of_kg_toml(kg: Kg, mo
     [
         ("kg.toml", 'tables = "mine.csv"', 'kg.toml: tables must be a list of paths such as ["my-actors.csv"]'),
         ("kg.toml", "tables = [1]", "kg.toml: tables must be a list of paths"),
-        ("kg.toml", 'tabels = ["a.csv"]', "kg.toml: unknown key 'tabels'; there are database, password, store, tables"),
+        (
+            "kg.toml",
+            'tabels = ["a.csv"]',
+            "kg.toml: unknown key 'tabels'; there are codebook, database, password, store, tables",
+        ),
         ("pyproject.toml", "[tool.kg]\ntables = 1", "pyproject.toml [tool.kg]: tables must be a list of paths"),
     ],
 )

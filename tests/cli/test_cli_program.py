@@ -133,7 +133,10 @@ def test_an_unknown_key_is_named_with_those_there_are(kg: Kg) -> None:
     Path("kg.toml").write_text('shop = "x"\n')
     outcome = kg("config", "show")
     assert outcome.code == 2
-    assert outcome.err == "Error: kg.toml: unknown key 'shop'; there are database, password, store, tables, user\n"
+    assert (
+        outcome.err
+        == "Error: kg.toml: unknown key 'shop'; there are codebook, database, password, store, tables, user\n"
+    )
 
 
 def test_config_masks_the_password(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:

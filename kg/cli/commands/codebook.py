@@ -17,10 +17,10 @@ def codebook() -> None:
 @click.argument("files", nargs=-1, metavar="[FILE...]", type=click.Path(path_type=Path))
 @click.pass_context
 def check(context: click.Context, files: tuple[Path, ...]) -> None:
-    """Look for mistakes in codebook files of your own, and code their examples.
+    """Look for mistakes in codebook files of your own.
 
-    Prints each mistake with file, line and cure, and ends with 1 where there is any. FILE, or a folder of such, is
-    checked in place of those that `codebook` in kg.toml or KG_CODEBOOK name.
+    Codes their examples too. Prints each mistake with file, line and cure, and ends with 1 where there is any. FILE, or
+    a folder of such, is checked in place of those that `codebook` in kg.toml or KG_CODEBOOK name.
     """
     from kg.knowledge.codebook import review, using
     from kg.pipeline import example_problems
@@ -41,9 +41,9 @@ def check(context: click.Context, files: tuple[Path, ...]) -> None:
 @codebook.command()
 @click.argument("types", nargs=-1, metavar="[TYPE...]")
 def show(types: tuple[str, ...]) -> None:
-    """Print the codebook, or some of its types, as Markdown: definitions, modes, codes with their triggers, examples.
+    """Print the codebook, or some of its types, as Markdown.
 
-    Files of your own are in it.
+    Definitions, modes, codes with their triggers, and examples; files of your own are in it.
     """
     from kg.knowledge.codebook import codebook as book
     from kg.knowledge.codebook_page import page
