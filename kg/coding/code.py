@@ -63,7 +63,7 @@ def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Ite
 def _event(each: Judged, found: Participants, reading: Reading, said: tuple[Said, ...]) -> Event:
     hit = each.hit
     around = [one for one in said if one.statement.start <= hit.token.idx < one.statement.end]
-    happened = denied(modality(hit, reading), around)
+    happened = denied(modality(hit, reading).modality, around)
     if happened in FACTS and is_ahead(hit, reading):
         happened = "planned"
     entry, group = hit.sense.entry, hit.sense.group

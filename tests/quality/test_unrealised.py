@@ -10,7 +10,7 @@ import pytest
 from kg.model import FACTS, Article, Record
 from kg.pipeline import extract
 
-MOST = {"unrealised.jsonl": (110, 0.05), "unrealised_again.jsonl": (118, 0.07)}
+MOST = {"unrealised.jsonl": (110, 0.05), "unrealised_again.jsonl": (215, 0.06)}
 """By file, how many sentences it holds and the share of them that may be coded as facts: it only falls."""
 
 

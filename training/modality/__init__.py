@@ -63,7 +63,8 @@ def _row(label: Label, reading: Reading, hits: Sequence[Hit]) -> Row | None:
     within = range(span.start, span.end)
     hit = next((hit for hit in hits if any(token.i in within for token in hit.tokens)), None)
     head = hit.token if hit else span.root
-    ruled = MODALITIES.index(by_rules(hit, reading)) if hit else None
+    told = by_rules(hit, reading) if hit else None
+    ruled = MODALITIES.index(told.modality if told else "actual") if hit else None
     return Row(reading.article.text, buckets(head, reading), MODALITIES.index(label.modality), ruled)
 
 
