@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
-from kg.asking.grounds import Told, ground_of, reason_of
+from kg.asking.grounds import Told, event_account, ground_of, reason_of
+from kg.coding.account import Account
 from kg.errors import UsageError
 from kg.knowledge.codebook import codebook
 from kg.knowledge.rows import names_of
@@ -97,8 +98,10 @@ def _some(names: Sequence[str]) -> str:
 def _of_event(record: Record, event: Event) -> Iterator[Line]:
     yield "event", event.id
     yield "article", _headline(record.article)
+    account = event_account(record, event)
     yield from _coding(event)
-    yield from _participants(record, event)
+    yield from _decided(record, event, account)
+    yield from _participants(record, event, account)
     yield from _circumstances(record, event)
     yield from (("according to", _voice(record, each)) for each in event.attributions)
     if not event.attributions:
@@ -157,13 +160,34 @@ def _coding(event: Event) -> Iterator[Line]:
     yield "quad class", event.quad
     yield "rule", event.rule or "not recorded"
     yield "confidence", f"{event.confidence:.2f}"
-    yield "modality", event.modality
 
 
-def _participants(record: Record, event: Event) -> Iterator[Line]:
+def _decided(record: Record, event: Event, account: Account | None) -> Iterator[Line]:
+    """Yield the frame and the modality with the word that tells it, as the text is read now."""
+    if account is None:
+        yield "modality", event.modality
+        yield "note", "its trigger is not found again: text, codebook or tables have changed since it was loaded"
+        return
+    frame = account.frame
+    slots = (("source", frame.source), ("target", frame.target), ("topic", frame.topic), ("needs", frame.needs))
+    yield (
+        "frame",
+        "; ".join(f"{name}: {', '.join(told)}" for name, told in slots if told) + "; symmetric" * frame.symmetric,
+    )
+    cue = f": {_span(record.article.text[slice(*account.cue)], *account.cue)}" if account.cue else ""
+    because = f"{account.told.why}{cue}"
+    if event.modality != account.told.modality:
+        because = "whoever says so denies it" if event.modality == "denied" else "its day is still to come"
+    yield "modality", f"{event.modality}, {because}"
+
+
+def _participants(record: Record, event: Event, account: Account | None) -> Iterator[Line]:
     roles = ("party", "party") if event.symmetric else ("source", "target")
-    for role, ids in zip(roles, (event.source, event.target), strict=True):
-        yield from ((role, _participant(record, event, each)) for each in ids)
+    slots = {(str(part.role), part.actor): part.slot for part in account.parts} if account else {}
+    for name, role, ids in zip(roles, ("source", "target"), (event.source, event.target), strict=True):
+        for each in ids:
+            slot = slots.get((role, each))
+            yield name, _participant(record, event, each) + (f", {slot}" if slot else "")
 
 
 def _participant(record: Record, event: Event, actor_id: str) -> str:

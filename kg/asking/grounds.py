@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.coding.account import Account, account_of
 from kg.coding.statements import find_statements, speakers_within
 from kg.knowledge.tables import origin, tables
-from kg.model import Actor, Mention, Place, Record
+from kg.model import Actor, Event, Mention, Place, Record
 from kg.reading.document import Reading
 from kg.reading.gazetteer import actors_by_name, places_by_name
 from kg.reading.read import read
@@ -54,6 +55,15 @@ def ground_of(record: Record, actor: Actor) -> Ground:
         ),
         changed=record.made_with is not None and record.made_with.tables != tables().digest,
     )
+
+
+def event_account(record: Record, event: Event) -> Account | None:
+    """Return why an event of a record is coded as it is; None where its trigger is not found again.
+
+    Raises ModelError where the spaCy model is missing.
+    """
+    (reading,) = read([record.article])
+    return account_of(event, reading)
 
 
 def reason_of(record: Record, place: Place) -> Reason | None:

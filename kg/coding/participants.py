@@ -72,6 +72,23 @@ def _chamber(hit: Hit, reading: Reading, speakers: Speakers) -> tuple[str, ...]:
     return tuple(actor for head in heads for actor in actors_of(head, reading, speakers) if actor in organs)
 
 
+def slot_of(actor: str, role: str, hit: Hit, reading: Reading, speakers: Speakers) -> str | None:
+    """Return the slot of a trigger's frame through which an actor came into a role, either role for a symmetric one."""
+    frame = hit.sense.frame
+    sides = {"source": (frame.source, _BY_MODIFIERS), "target": (frame.target, _BY_ALL)}
+    for name in ("source", "target") if frame.symmetric else (role,):
+        slots, inside = sides[name]
+        for slot in slots:
+            if actor in _role(hit, [slot], reading, speakers, inside):
+                return slot
+    if role == "source" and actor in _chamber(hit, reading, speakers):
+        return "in"
+    is_within = frame.within_topic and actor in _within(
+        _topics(hit, frame, reading, set(), speakers), (), reading, speakers
+    )
+    return "within the topic" if role == "target" and is_within else None
+
+
 def meets(frame: Frame, found: Participants) -> bool:
     """Tell whether those are known whom a frame needs to tell of an event."""
     met = {

@@ -10,7 +10,8 @@ from cli_runs import FIRST, Kg, meeting, record
 
 from kg.asking.explain import explain
 from kg.errors import UsageError
-from kg.model import Actor, Attribution, Mention, Place, Record, Statement
+from kg.model import Actor, Article, Attribution, Mention, Place, Record, Statement
+from kg.pipeline import extract
 
 
 def told(record: Record, thing: str) -> dict[str, list[str]]:
@@ -40,7 +41,7 @@ def test_an_event_is_told_with_its_coding_and_its_words() -> None:
     assert lines["type"][0].startswith("CONSULT")
     assert lines["CAMEO"] == ["043"]
     assert lines["rule"] == ["consult: meet"]
-    assert lines["party"] == [
+    assert [line.split(", ")[0] for line in lines["party"]] == [
         "Anna Berg (anna-berg): “Anna Berg” 0-9",
         "Carl Dorn (carl-dorn): “Carl Dorn” 14-23",
     ]
@@ -49,6 +50,22 @@ def test_an_event_is_told_with_its_coding_and_its_words() -> None:
     assert lines["topic"] == ["fishing treaty: “a fishing treaty” 56-72"]
     assert lines["according to"] == ["the article itself"]
     assert lines["evidence"] == [f"0-73: {FIRST.replace('met', '>>met<<')}"]
+
+
+def test_an_event_is_told_with_frame_slots_and_the_word_that_tells_its_modality() -> None:
+    article = Article(id="plan", text="Norway will expel two Russian diplomats.", published="2018-07-20")
+    (read,) = extract([article])
+    assert isinstance(read, Record)
+    lines = told(read, read.events[0].id)
+    assert lines["frame"][0].startswith("source: subject; target: ")
+    assert lines["modality"] == ["planned, a word of the text: “will” 7-11"]
+    assert lines["source"] == ["Norway (nor): “Norway” 0-6, subject"]
+    assert lines["target"][0].endswith("“two Russian diplomats” 18-39, object")
+
+
+def test_an_event_whose_words_are_no_longer_there_says_so() -> None:
+    other = replace(meeting(), article=replace(meeting().article, text=FIRST.replace("met", "sat")))
+    assert told(other, "e1")["note"][0].startswith("its trigger is not found again")
 
 
 def test_who_vouches_is_told_with_stance_and_words() -> None:
