@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.coding.attribution import attributions, denied
 from kg.coding.coreference import Coded, joined
-from kg.coding.modality import modality
+from kg.coding.modality import is_word, modality
 from kg.coding.narrative import carried
 from kg.coding.participants import Participants, Speakers, meets, participants
 from kg.coding.roles import Told, completed
@@ -63,6 +63,8 @@ def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Ite
 def _event(each: Judged, found: Participants, reading: Reading, said: tuple[Said, ...]) -> Event:
     hit = each.hit
     around = [one for one in said if one.statement.start <= hit.token.idx < one.statement.end]
+    if is_word(hit):  # what was asked or said has been, although it is rejected
+        around = [one for one in around if one.stance != "denies"]
     happened = denied(modality(hit, reading).modality, around)
     if happened in FACTS and is_ahead(hit, reading):
         happened = "planned"

@@ -182,17 +182,18 @@ def _narrower(one: Time | None, other: Time | None) -> Time | None:
 
 
 def _within(each: Coded, all_coded: list[Coded]) -> Event:
-    """Return an event with the meeting that it took place within, and that meeting's day and place where it has none.
+    """Return an event with what it took place within, and that event's day and place where it has none.
 
-    The meeting is the one whose phrase the event's clause holds ('discussed Syria at their summit'), else the only one
-    between the same parties.
+    That is the one whose phrase the event's clause holds ('discussed Syria at their summit', 'shot during riots'). Of a
+    talk it is else the only meeting between the same parties, which are those of the talk where it tells none.
     """
     event = each.event
-    if event.type != "CONSULT" or _is_meeting(event):
-        return event
-    whole = _governing(each, all_coded) or _only_meeting(event, all_coded)
+    is_talk = event.type == "CONSULT" and not _is_meeting(event)
+    whole = _governing(each, all_coded) or (_only_meeting(event, all_coded) if is_talk else None)
     if whole is None or whole.id == event.id:
         return event
+    if not is_talk:
+        return replace(event, part_of=whole.id, time=event.time or whole.time, place=event.place or whole.place)
     return replace(
         event,
         part_of=whole.id,
@@ -208,14 +209,13 @@ def _is_meeting(event: Event) -> bool:
 
 
 def _governing(each: Coded, all_coded: list[Coded]) -> Event | None:
-    """Return the meeting that stands in a phrase of the event's own clause."""
+    """Return the event that a noun tells in a phrase of another's own clause which says when or where it was."""
     heads = {phrase.i for hit in each.hits for phrase in (*hit.tokens, *children(hit.token, "dobj", "nsubjpass"))}
     for other in all_coded:
-        if other.event.type == "CONSULT" and _is_meeting(other.event):
-            for meeting in other.hits:
-                above = governor(meeting.token)
-                if above is not None and above.i in heads and _sets_the_scene(meeting.token):
-                    return other.event
+        for hit in other.hits:
+            above = governor(hit.token) if _sets_the_scene(hit.token) else None
+            if above is not None and above.i in heads and other.event.modality in _HAPPENED:
+                return other.event
     return None
 
 

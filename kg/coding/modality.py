@@ -85,9 +85,16 @@ def _governed(hit: Hit, reading: Reading) -> Cue | None:
         if _is_adjunct(token) or _is_done(token):
             return None
         found = _of_word_above(token, above, reading)
+        if found and found.modality == "denied" and token.i == hit.token.i and is_word(hit):
+            return None
         if found or _ends_there(token, above, reading):
             return found
     return None
+
+
+def is_word(hit: Hit) -> bool:
+    """Tell whether a noun tells of words that were said although they are rejected: 'rejected the demand'."""
+    return hit.sense.part == "noun" and hit.sense.entry.quad == "verbal-conflict"
 
 
 def _of_word_above(token: "Token", above: "Token", reading: Reading) -> Cue | None:

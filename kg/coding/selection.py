@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.coding.coreference import Coded
 from kg.coding.grammar import SUBJECTS, children, governor, is_verb, walk_up
+from kg.coding.modality import is_word
 from kg.coding.participants import Participants
 from kg.coding.senses import Judged
 from kg.coding.triggers import Hit
@@ -23,6 +24,9 @@ _VERBAL = ("AGREE", "CONSULT", "CONCEDE", "REQUEST", "SAY")
 
 _PUTS_OFF = ("REQUEST", "THREATEN", "AGREE", "REJECT")
 """The types whose content is put off: what is asked, threatened, promised or refused."""
+
+_ANSWERS = ("REJECT", "DENY", "CONCEDE")
+"""The types that answer what somebody has said before."""
 
 _ASKS = ("REQUEST", "THREATEN")
 """The types of which the very act in the content has not been done."""
@@ -68,23 +72,33 @@ class Selection:
         self._types: dict[int, EventType] = {}
         for each, who in found:
             self._types[each.hit.token.i] = each.hit.sense.entry.type
-            if each.hit.sense.entry.type in _PUTS_OFF:
+            if each.hit.sense.entry.type in (*_PUTS_OFF, *_ANSWERS):
                 told = self._heads.setdefault(self._sentence_of[each.hit.token.i], [])
                 told.extend((each.hit, head) for head in who.topics)
 
     def keeps(self, each: Judged, who: Participants, modality: Modality) -> bool:
         """Tell whether an act with its participants and modality is an event of its own."""
         is_aside = self._is_aside(each) if each.hit.sense.part == "verb" else _is_scenery(each, who, modality)
-        return not is_aside and not self._is_content(each, modality)
+        return not (is_aside or self._is_content(each, modality) or self._is_answered(each, who))
 
     def _is_content(self, each: Judged, modality: Modality) -> bool:
         """Whether an act is what another event is about: asked for, put off, or a noun unlikely to tell of one."""
-        around = self._heads.get(self._sentence_of[each.hit.token.i], ())
-        above = [(by, head) for by, head in around if by is not each.hit and _is_within(each.hit.token, head)]
+        around = [
+            (by, head)
+            for by, head in self._heads.get(self._sentence_of[each.hit.token.i], ())
+            if by is not each.hit and by.sense.entry.type in _PUTS_OFF
+        ]
+        above = [(by, head) for by, head in around if _is_within(each.hit.token, head)]
         if each.hit.sense.part != "verb":
             return bool(above) and modality not in FACTS and each.chance < _UNLIKELY
         is_asked = any(by.sense.entry.type in _ASKS and head.i == each.hit.token.i for by, head in above)
         return is_asked or (bool(above) and modality not in FACTS)
+
+    def _is_answered(self, each: Judged, who: Participants) -> bool:
+        """Whether a noun tells of what is answered, and nobody of whom it came: 'rejected the demand'."""
+        around = self._heads.get(self._sentence_of[each.hit.token.i], ())
+        answers = (by for by, head in around if by.sense.entry.type in _ANSWERS and head.i == each.hit.token.i)
+        return is_word(each.hit) and not who.source and any(by is not each.hit for by in answers)
 
     def _is_aside(self, each: Judged) -> bool:
         """Whether a verb that is hardly an event stands in a clause that only goes with another: 'after he lost'."""
