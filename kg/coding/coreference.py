@@ -16,6 +16,7 @@ from kg.model import Attribution, Event, Time
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_ANSWERS = ("REJECT", "CONCEDE")
 _HAPPENED = ("actual", "ongoing")
 
 
@@ -39,7 +40,8 @@ def joined(coded: tuple[Coded, ...], countries: Mapping[str, str | None]) -> tup
             kept.append(each)
         else:
             kept[at] = Coded(_union(kept[at].event, each.event), (*kept[at].hits, *each.hits))
-    return tuple(replace(each, event=_within(each, kept)) for each in kept)
+    answered = [replace(each, event=_answering(each.event, kept[:at])) for at, each in enumerate(kept)]
+    return tuple(replace(each, event=_within(each, answered)) for each in answered)
 
 
 def _earlier(each: Coded, kept: list[Coded], countries: Mapping[str, str | None]) -> int | None:
@@ -179,6 +181,19 @@ def _narrower(one: Time | None, other: Time | None) -> Time | None:
     if one is None or other is None:
         return one or other
     return one if (one.start >= other.start and one.end <= other.end) else other
+
+
+def _answering(event: Event, before: list[Coded]) -> Event:
+    """Return an answer to 'the demands' with whoever made them, in the latest request to the one who answers."""
+    nouns = word_lists("words")["answered", "nouns"]
+    about = {word for topic in event.topics for word in topic.name.lower().split()}
+    if event.type not in _ANSWERS or event.target or not event.source or about.isdisjoint(nouns):
+        return event
+    for earlier in reversed(before):
+        asked = earlier.event
+        if asked.type == "REQUEST" and asked.source and {*event.source} & {*asked.target}:
+            return replace(event, target=tuple(actor for actor in asked.source if actor not in event.source))
+    return event
 
 
 def _within(each: Coded, all_coded: list[Coded]) -> Event:

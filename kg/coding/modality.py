@@ -77,19 +77,22 @@ def _of_occurrence(noun: "Token", reading: Reading) -> Cue | None:
 def _governed(hit: Hit, reading: Reading) -> Cue | None:
     """Return what the words above a trigger make of it, the nearest first, up to a verb of saying."""
     own = {each.i for each in hit.tokens}
+    goes: Cue | None = None
     for legs, (token, above) in enumerate(walk_up(hit.token)):
-        if legs > _LEGS or token.dep_ not in _EMBEDDED:
-            return None
+        if legs > _LEGS or token.dep_ not in _EMBEDDED or _is_adjunct(token) or _is_done(token):
+            break
         if above.i in own:
             continue
-        if _is_adjunct(token) or _is_done(token):
-            return None
         found = _of_word_above(token, above, reading)
         if found and found.modality == "denied" and token.i == hit.token.i and is_word(hit):
             return None
-        if found or _ends_there(token, above, reading):
+        if found and found.modality == "ongoing" and is_verb(above):
+            goes = goes or found  # 'prepared to resume shelling' goes on farther up
+        elif found:
             return found
-    return None
+        elif _ends_there(token, above, reading):
+            break
+    return goes
 
 
 def is_word(hit: Hit) -> bool:

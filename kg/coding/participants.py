@@ -260,6 +260,8 @@ def actors_of(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[
     if len(states) > 1:
         yield from states
     elif token.i in reading.mentioned.at:
+        for half in (each for each in children(token, "nmod") if each.i in reading.mentioned.at):
+            yield from reading.mentioned.at[half.i] if half.nbor().lower_ in ("and", "or") else ()
         yield from reading.mentioned.at[token.i]
     elif token.i in reading.adjective_at:
         yield reading.adjective_at[token.i].lower()

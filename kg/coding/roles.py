@@ -50,6 +50,9 @@ _CROSSES = tuple(
 """Which facts of an actor beside a trigger make a feature, alone or together."""
 
 
+_LABELLED = tuple(("+".join(cross), cross) for cross in _CROSSES)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A token that stands for actors in the sentence of a trigger."""
@@ -83,7 +86,7 @@ def completed(told: Sequence[Told], reading: Reading, speakers: Speakers) -> Ite
             yield each.who if meets(each.hit.sense.frame, each.who) else None
             continue
         rows = [beside.features(each, candidate, candidates) for candidate in candidates]
-        chances = [weights.linear(weights.ROLES).chances([row])[0].tolist() for row in rows]
+        chances = weights.linear(weights.ROLES).chances_of_rows(rows).tolist()
         yield _agreed(each, candidates, [*map(_possible(each), candidates, chances)])
 
 
@@ -165,7 +168,7 @@ class Beside:
     def features(self, told: Told, candidate: Candidate, candidates: Sequence[Candidate]) -> list[int]:
         """Return the features of an actor beside a trigger, each once: numbers from 1 to BUCKETS - 1."""
         facts = self._facts(told, candidate, candidates)
-        names = (f"{'+'.join(cross)} {' '.join(facts[name] for name in cross)}" for cross in _CROSSES)
+        names = [f"{label} {' '.join([facts[name] for name in cross])}" for label, cross in _LABELLED]
         found = (*names, *self._words(told, candidate, facts), *self._elsewhere(told, candidate, facts))
         return sorted({1 + zlib.crc32(each.encode()) % (BUCKETS - 1) for each in found})
 

@@ -95,10 +95,10 @@ class Selection:
         return is_asked or (bool(above) and modality not in FACTS)
 
     def _is_answered(self, each: Judged, who: Participants) -> bool:
-        """Whether a noun tells of what is answered, and nobody of whom it came: 'rejected the demand'."""
+        """Whether a noun tells of what is refused, or of what is answered and nobody is told to have said."""
         around = self._heads.get(self._sentence_of[each.hit.token.i], ())
-        answers = (by for by, head in around if by.sense.entry.type in _ANSWERS and head.i == each.hit.token.i)
-        return is_word(each.hit) and not who.source and any(by is not each.hit for by in answers)
+        answers = {by.sense.entry.type for by, head in around if by is not each.hit and head.i == each.hit.token.i}
+        return is_word(each.hit) and ("REJECT" in answers or (not who.source and bool(answers & {*_ANSWERS})))
 
     def _is_aside(self, each: Judged) -> bool:
         """Whether a verb that is hardly an event stands in a clause that only goes with another: 'after he lost'."""

@@ -76,11 +76,23 @@ def _halves(doc: "Doc", spans: Sequence[NameSpan]) -> Iterator[NameSpan]:
     directions = word_lists("words")["names", "directions"]
     states = {row.id: span for span in spans for row in span.rows if span.kind == "state" and " " in span.text}
     taken = {i for span in spans for i in range(span.start, span.end)}
+    for span in spans if directions else ():
+        yield from _first_half(doc, span, directions)
     for token in doc[1:]:
         named = [span for span in states.values() if span.text.split()[0] == token.text]
         is_bare = token.text in directions and token.nbor(-1).lower_ == "the" and token.dep_ not in ("compound", "amod")
         if is_bare and len(named) == 1 and token.i not in taken:
             yield replace(named[0], start=token.i, end=token.i + 1, text=token.text)
+
+
+def _first_half(doc: "Doc", span: NameSpan, directions: frozenset[str]) -> Iterator[NameSpan]:
+    """Yield the first state of 'North and South Korea'."""
+    at = span.start - 2
+    if span.kind == "state" and at >= 0 and doc[at].text in directions and doc[at + 1].lower_ in ("and", "or"):
+        name = " ".join([doc[at].text, *span.text.split()[1:]])
+        rows = tuple(row for row in actors_by_name().get(name, ()) if row.kind == "state")
+        if rows and rows != span.rows:
+            yield replace(span, start=at, end=at + 1, text=name, rows=rows, country=rows[0].country)
 
 
 def _part_of_people(doc: "Doc", span: NameSpan) -> NameSpan:

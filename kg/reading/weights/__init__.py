@@ -4,11 +4,12 @@
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
@@ -26,8 +27,8 @@ DIGESTS = {
     NAMES: "646fe94ea2a0b454349bfff48638fca71895ff577232910f7e4df0bfc323b5db",
     WORDS: "166a6a4026bfb13fdb7c27b000afc6f3d3b2d7c30fc72d6e662de6ea6a1693cd",
     SENSES: "7951d44183661a2d2f744896d8df4e428aa95932ab244db36c8cf3f2d9a0d752",
-    ROLES: "9f271a1d32decb50f842dfd65a64667ff2f0a84989371ba6940af0e78ffc83b8",
-    MODALITY: "82e1822d6e6b73c6f5dded61b990d29ab4047859c7f261d3abdb1a32b7c608c2",
+    ROLES: "39826b8dad387d8042a80d666074f1359a416bd0ce670a91617970e0b841d555",
+    MODALITY: "089c28889d430757ad52355674ba73a3d8f6ec4d10b2f2a9fe0b76823b5e041c",
 }
 
 
@@ -87,11 +88,22 @@ class Linear:
 
     def chances(self, buckets: Any) -> Any:
         """Return the probability of each class by the softmax of its scores: (n, features) to (n, classes)."""
+        return _softmax(self.weights[buckets].sum(axis=1) + self.bias)
+
+    def chances_of_rows(self, rows: Sequence[Sequence[int]]) -> Any:
+        """Return the same for rows of different lengths, none of them empty: (n, classes)."""
         import numpy
 
-        scores = self.weights[buckets].sum(axis=1) + self.bias
-        raised = numpy.exp(scores - scores.max(axis=1, keepdims=True))
-        return raised / raised.sum(axis=1, keepdims=True)
+        starts = numpy.cumsum([0, *map(len, rows[:-1])])
+        flat = numpy.fromiter(chain.from_iterable(rows), dtype=numpy.int64)
+        return _softmax(numpy.add.reduceat(self.weights[flat], starts, axis=0) + self.bias)
+
+
+def _softmax(scores: Any) -> Any:
+    import numpy
+
+    raised = numpy.exp(scores - scores.max(axis=1, keepdims=True))
+    return raised / raised.sum(axis=1, keepdims=True)
 
 
 @cache
