@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.coding.attribution import attributions, denied
+from kg.coding.contents import refined
 from kg.coding.coreference import Coded, joined
 from kg.coding.modality import is_word, modality
 from kg.coding.narrative import carried
@@ -69,14 +70,15 @@ def _event(each: Judged, found: Participants, reading: Reading, said: tuple[Said
     if happened in FACTS and is_ahead(hit, reading):
         happened = "planned"
     entry, group = hit.sense.entry, hit.sense.group
+    fine = refined(group, found.topics, entry.modes, reading)
     return Event(
         id="e" + short_id(reading.article.id, entry.type, hit.token.idx, group.cameo),
         type=entry.type,
-        mode=group.mode,
+        mode=fine.mode,
         contexts=group.contexts,
-        cameo=group.cameo,
+        cameo=fine.cameo,
         quad=entry.quad,
-        goldstein=goldstein(group.cameo),
+        goldstein=goldstein(fine.cameo),
         plover_score=entry.plover_score,
         symmetric=hit.sense.frame.symmetric,
         source=found.source,

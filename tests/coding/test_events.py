@@ -167,3 +167,18 @@ def test_harm_that_its_doer_announces_is_a_threat() -> None:
 def test_act_within_a_request_is_no_event_of_its_own() -> None:
     found = record("Germany urged Russia to release Maria Butina.").events
     assert [event.type for event in found] == ["REQUEST"]
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "cameo"),
+    [
+        ("Serbia demanded economic aid from Germany.", "REQUEST", "1031"),
+        ("Serbia demanded the release of three officers from Kosovo.", "REQUEST", "1053"),
+        ("Turkey threatened Greece with an embargo.", "THREATEN", "1312"),
+        ("Thousands of Georgians protested against the president's policy.", "PROTEST", "1412"),
+        ("Serbia demanded a larger share from Kosovo.", "REQUEST", "100"),
+    ],
+)
+def test_code_tells_what_is_asked_threatened_or_protested(text: str, event_type: str, cameo: str) -> None:
+    event, _, _ = only(text, event_type)
+    assert event.cameo == cameo
