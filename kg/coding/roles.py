@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kg.coding.grammar import is_passive, is_verb, with_conjuncts
+from kg.coding.grammar import PASSIVE_SUBJECTS, children, is_passive, is_verb, with_conjuncts
 from kg.coding.participants import Participants, Speakers, actors_of, meets, parties
 from kg.coding.triggers import Hit
 from kg.knowledge.tables import capitals
+from kg.knowledge.words import word_lists
 from kg.reading import weights
 from kg.reading.document import Reading
 
@@ -87,21 +88,51 @@ def completed(told: Sequence[Told], reading: Reading, speakers: Speakers) -> Ite
             continue
         rows = [beside.features(each, candidate, candidates) for candidate in candidates]
         chances = weights.linear(weights.ROLES).chances_of_rows(rows).tolist()
-        yield _agreed(each, candidates, [*map(_possible(each), candidates, chances)])
+        yield _agreed(each, candidates, [*map(_possible(each, reading), candidates, chances)])
 
 
-def _possible(told: Told) -> Callable[[Candidate, list[float]], list[float]]:
-    """Return what leaves no chance of a role where there is none: to a topic, or to a target that the frame lacks."""
+def _possible(told: Told, reading: Reading) -> Callable[[Candidate, list[float]], list[float]]:
+    """Return what leaves no chance of a role where there is none.
+
+    That is to a topic, to a source that is cited, of a target where the frame lacks one, and of a doer to the subject
+    of a passive where the frame takes the object for the target.
+    """
+    frame, verb = told.hit.sense.frame, told.hit.token
     topics = {token.i for head in told.who.topics for token in with_conjuncts(head)}
+    undergoers = (
+        {token.i for head in _undergoers(verb) for token in head.subtree} if "object" in frame.target else set()
+    )
 
     def left(candidate: Candidate, chance: list[float]) -> list[float]:
-        if candidate.token.i in topics:
+        if candidate.token.i in topics or _is_cited(candidate.token, reading):
             return [1.0, 0.0, 0.0]
-        if not told.hit.sense.frame.target:
+        if candidate.token.i in undergoers and not told.who.source:
+            chance = [chance[NEITHER] + chance[SOURCE], 0.0, chance[TARGET]]
+        if not frame.target:
             return [chance[NEITHER] + chance[TARGET], chance[SOURCE], 0.0]
         return chance
 
     return left
+
+
+def _is_cited(token: "Token", reading: Reading) -> bool:
+    """Whether a token names a source: 'according to Yonhap, quoting KCNA'."""
+    while token.dep_ in ("appos", "compound", "poss", "conj"):
+        token = token.head
+    above = token.head
+    if token.dep_ == "pobj":
+        return above.head.lower_ == "according"
+    return (
+        token.dep_ == "dobj" and above.tag_ == "VBG" and reading.lemma(above) in word_lists("speech")["citing", "verbs"]
+    )
+
+
+def _undergoers(verb: "Token") -> list["Token"]:
+    """Return the subjects of a passive, its own or of the passive that it is coordinated with."""
+    if not is_passive(verb):
+        return []
+    own = children(verb, *PASSIVE_SUBJECTS)
+    return own or (_undergoers(verb.head) if verb.dep_ == "conj" else [])
 
 
 def _agreed(told: Told, candidates: Sequence[Candidate], chances: Sequence[Sequence[float]]) -> Participants | None:

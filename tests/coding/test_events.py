@@ -182,3 +182,15 @@ def test_act_within_a_request_is_no_event_of_its_own() -> None:
 def test_code_tells_what_is_asked_threatened_or_protested(text: str, event_type: str, cameo: str) -> None:
     event, _, _ = only(text, event_type)
     assert event.cameo == cameo
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "nobody"),
+    [
+        ("The homes of Chadian lawyers were raided and their computers seized.", "COERCE", "source"),
+        ("According to Reuters, quoting Xinhua, the warships have been placed on high alert.", "MOBILIZE", "source"),
+    ],
+)
+def test_subjects_of_passives_and_cited_sources_do_nothing(text: str, event_type: str, nobody: str) -> None:
+    for event in record(text).events:
+        assert event.type != event_type or not getattr(event, nobody)

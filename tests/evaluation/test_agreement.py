@@ -12,7 +12,7 @@ from typing import cast
 
 import pytest
 
-from kg.evaluation import GoldArticle, as_article, read_gold, score
+from kg.evaluation import Figures, GoldArticle, as_article, read_gold, score
 from kg.evaluation.gold import GoldActor, GoldEvent, GoldStatement, words
 from kg.evaluation.spans import spans_of
 from kg.model import (
@@ -198,12 +198,17 @@ def reference(records: list[Record], folder: Path) -> dict[str, object]:
     return said
 
 
+def shared_figures(figures: Figures) -> dict[str, object]:
+    """Leave out what the reference does not count: reliability by confidence."""
+    return {name: figure for name, figure in figures.as_dict().items() if name != "reliability"}
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_every_figure_agrees_with_the_reference(change: Change, seed: int, tmp_path: Path) -> None:
     gold, chance = read_gold(GOLD), random.Random(seed)
     records = [change(perfect(article), chance) for article in gold]
-    assert score(gold, records).as_dict() == reference(records, tmp_path)
+    assert shared_figures(score(gold, records)) == reference(records, tmp_path)
 
 
 def test_articles_without_a_record_are_named_as_by_the_reference(tmp_path: Path) -> None:
@@ -211,7 +216,7 @@ def test_articles_without_a_record_are_named_as_by_the_reference(tmp_path: Path)
     records = [perfect(article) for article in gold[3:]]
     figures = score(gold, records)
     assert figures.missing == tuple(article.id for article in gold[:3])
-    assert figures.as_dict() == reference(records, tmp_path)
+    assert shared_figures(figures) == reference(records, tmp_path)
 
 
 def test_the_reference_gives_a_perfect_record_its_due() -> None:
