@@ -1,4 +1,4 @@
-"""How kg codes the corpus of labelled sentences: types, participants and modality.
+"""How kg codes the corpus of labelled sentences: types, participants, CAMEO codes and modality.
 
 A predicted event is a labelled one when type and words agree: a trigger of one lies on a trigger of the other, or, for
 `types`, anywhere in the text. What matches an optional label counts neither way. Rules are developed on the half
@@ -48,12 +48,14 @@ def figures(judged: Sequence[Judged]) -> dict[str, object]:
     types = sum((_types(each) for each in judged), Tally())
     roles = sum((_roles(each) for each in judged), Tally())
     right = [label.modality == event.modality for each in judged for label, event in each.pairs]
+    codes = [label.cameo == event.cameo for each in judged for label, event in each.pairs if label.cameo]
     silent = [not each.record.events for each in judged if not each.labelled.events]
     return {
         "texts": len(judged),
         "events": found.as_dict(),
         "types": types.as_dict(),
         "participants": roles.as_dict(),
+        "codes": Rate(sum(codes), len(codes)).as_dict(),
         "modality": Rate(sum(right), len(right)).as_dict(),
         "silent_on_negatives": Rate(sum(silent), len(silent)).as_dict(),
         "by_type": {name: tally.as_dict() for name, tally in sorted(_by_type(judged).items())},

@@ -29,9 +29,10 @@ _SAME = {
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """Who did something of a type to whom: by the countries of their CAMEO codes, '' where there is none."""
+    """Who did something of a type and CAMEO code to whom: by the countries of their codes, '' where there is none."""
 
     type: str
+    cameo: str
     source: str
     target: str
 
@@ -41,8 +42,10 @@ Level = Callable[[Coded], tuple[str, ...]]
 LEVELS: dict[str, Level] = {
     "type": lambda event: (event.type,),
     "quad": lambda event: (_quads()[event.type],),
+    "code": lambda event: (event.cameo,),
     "type_countries": lambda event: (event.type, event.source, event.target),
     "quad_countries": lambda event: (_quads()[event.type], event.source, event.target),
+    "code_countries": lambda event: (event.cameo, event.source, event.target),
     "any_countries": lambda event: (event.source, event.target),
 }
 
@@ -92,12 +95,14 @@ def coded(record: Record) -> Iterator[Coded]:
     for event in record.events:
         if event.type not in _UNTYPED and event.modality not in _UNREAL:
             for source, target in _dyads(event):
-                yield Coded(_SAME.get(event.type, event.type), actors.get(source, ""), actors.get(target, ""))
+                yield Coded(
+                    _SAME.get(event.type, event.type), event.cameo or "", actors.get(source, ""), actors.get(target, "")
+                )
 
 
 def _gold(event: dict[str, str]) -> Coded:
     sides = (event.get(side, "").replace("---", "")[:3] for side in ("source", "target"))
-    return Coded(_SAME.get(event["plover"], event["plover"]), *sides)
+    return Coded(_SAME.get(event["plover"], event["plover"]), event["code"], *sides)
 
 
 def _dyads(event: Event) -> list[tuple[str, str]]:
