@@ -15,7 +15,7 @@ from kg.reading.days_told import day_told, years_told
 from kg.reading.gazetteer import actors_by_lower_name
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.offices import ended, go_by, held, terms_of
-from kg.reading.persons import gender_of_noun
+from kg.reading.persons import gender_of_noun, persons_by_surname
 from kg.reading.pronouns import salience
 from kg.reading.reasons import Reason, of_office
 
@@ -223,6 +223,19 @@ def _homes(
         yield from (member.country for member in reversed(owners) if member.country)
     for i in (*_where(token), *_of_phrase(token)):
         yield from filter(None, [named[i].country if i in named else None, *_told(token.doc[i], countries)])
+    if noun.agent.kind == "government" and noun.start:
+        yield from _of_leaders(token.doc[noun.start - 1].text)
+
+
+def _of_leaders(family: str) -> Iterator[str]:
+    """Yield the country of the leaders of a family name where all are of one: 'the Clinton administration'."""
+    heads = word_lists("words")["names", "heads"]
+    rows = (
+        row for row in persons_by_surname().get(family, ()) if any(each.title in heads for each in offices_of(row.id))
+    )
+    countries = {row.country for row in rows}
+    if len(countries) == 1:
+        yield from filter(None, countries)
 
 
 def _told(noun: "Token", countries: Countries) -> Iterator[str]:
