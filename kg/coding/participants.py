@@ -29,6 +29,7 @@ _BY_MODIFIERS = ("compound", "nmod", "amod")
 _BY_ALL = ("poss", *_BY_MODIFIERS)
 _WITHIN = ("in", "at")
 _POINTING = ("CD", "DT", "PRP", "WDT", "WP")
+_CORE = ("subject", "object")  # slots that no preposition leads to
 _DEPTH = 4  # steps down from the head of a topic
 _ASIDES = frozenset({"relcl", "advcl", "appos", "parataxis", "acl"})
 
@@ -294,7 +295,7 @@ def _within(heads: Iterable["Token"], source: tuple[str, ...], reading: Reading,
     """Return the named actors nearest to the top of what is asked or promised: 'demanded that Hamas renounce'."""
     level = list(heads)
     for _ in range(_DEPTH):
-        level = [child for token in level for child in token.children if child.dep_ not in _ASIDES]
+        level = [child for token in level for child in token.children if not _is_beside(child, reading)]
         found = [
             actor
             for head in level
@@ -305,6 +306,17 @@ def _within(heads: Iterable["Token"], source: tuple[str, ...], reading: Reading,
         if found:
             return tuple(dict.fromkeys(found))
     return ()
+
+
+def _is_beside(token: "Token", reading: Reading) -> bool:
+    """Whether a word under what is asked or promised names nobody who is to act: an aside, or whom the act is done to.
+
+    Thus in 'the release of the hostages' and 'her release'.
+    """
+    if token.dep_ in _ASIDES:
+        return True
+    acts = senses().get(("noun", reading.lemma(token.head)), ()) if token.dep_ == "poss" or token.lower_ == "of" else ()
+    return bool(acts) and all([slot for slot in each.frame.target if slot not in _CORE][:1] == ["of"] for each in acts)
 
 
 def _topics(hit: Hit, frame: Frame, reading: Reading, taken: set[str], speakers: Speakers) -> tuple["Token", ...]:
