@@ -28,14 +28,21 @@ class Refined:
 
 def refined(group: TriggerGroup, heads: Iterable["Token"], modes: Sequence[str], reading: Reading) -> Refined:
     """Return the code of a group of triggers, made more special by the topics under some heads where it is general."""
-    if group.cameo in _GENERAL:
+    fitting = [(content, code) for content in contents() if (code := _code_of(content, group.cameo))]
+    if fitting:
         lemmas = [reading.lemma(token) for head in heads for token in head.subtree]
-        for content in contents():
-            code = content.codes.get(group.cameo) or content.codes.get(group.cameo[:2])
-            if code and _tells(content, lemmas):
+        for content, code in fitting:
+            if _tells(content, lemmas):
                 mode = content.mode if content.mode in modes else None
                 return Refined(code, group.mode or mode)
     return Refined(group.cameo, group.mode)
+
+
+@cache
+def _code_of(content: Content, cameo: str) -> str | None:
+    """Return the code that a category makes of a code: of a general one, or within its branch, '1241' of '124'."""
+    code = content.codes.get(cameo) or content.codes.get(cameo[:2])
+    return code if code and code != cameo and (cameo in _GENERAL or code.startswith(cameo)) else None
 
 
 def _tells(content: Content, lemmas: Sequence[str]) -> bool:

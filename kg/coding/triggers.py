@@ -160,11 +160,15 @@ def _is(token: "Token", word: str, reading: Reading) -> bool:
 
 
 def _attached(token: "Token", part: PartOfSpeech, found: list["Token"]) -> Iterator["Token"]:
-    """Yield the tokens that may complete a trigger: particles, prepositions and objects, or modifiers of a noun."""
+    """Yield what may complete a trigger: particles, prepositions, objects, the 'to' of clauses, a noun's modifiers."""
     heads = [token, *found]
     taken = {each.i for each in heads}
     labels = _OF_NOUNS if part == "noun" else _OF_VERBS
-    yield from (child for head in heads for child in head.children if child.i not in taken and child.dep_ in labels)
+    near = [child for head in heads for child in head.children if child.i not in taken and child.dep_ in labels]
+    yield from near
+    for clause in near:
+        if clause.dep_ == "xcomp":
+            yield from (mark for mark in children(clause, "aux") if mark.tag_ == "TO")
 
 
 def _company(token: "Token", others: tuple["Token", ...], sense: Sense, reading: Reading) -> bool:

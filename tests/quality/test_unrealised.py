@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kg.model import FACTS, Article, Record
+from kg.model import FACTS, Article, Event, Record, Trigger
 from kg.pipeline import extract
 
 MOST = {"unrealised.jsonl": (110, 0.05), "unrealised_again.jsonl": (215, 0.06)}
@@ -30,5 +30,11 @@ def _coded_as_facts(rows: list[dict[str, Any]]) -> Iterator[str]:
         start = row["text"].index(row["words"])
         end = start + len(row["words"])
         facts = (event for event in record.events if event.modality in FACTS)
-        if any(each.start < end and start < each.end for event in facts for each in event.mentions):
+        if any(_is_on(event, each, start, end) for event in facts for each in event.mentions):
             yield f"{row['why']}: {row['text']}"
+
+
+def _is_on(event: Event, trigger: Trigger, start: int, end: int) -> bool:
+    """Whether a trigger lies on words; that of a refusal or threat may end with them: 'refused to resign'."""
+    puts_off = event.type in ("REJECT", "THREATEN") and trigger.start < start
+    return trigger.start < end and start < trigger.end and not puts_off
