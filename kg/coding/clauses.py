@@ -89,6 +89,8 @@ def _negations(verb: "Token") -> Iterator["Token"]:
             yield thing.left_edge  # 'not a single hostage was freed'
     if verb.dep_ == "pcomp" and verb.head.lower_ in words["negation", "prepositions"]:
         yield verb.head
+    if verb.i and verb.nbor(-1).lower_ in words["negation", "approximators"] and verb.nbor(-1).head.i == verb.i:
+        yield verb.nbor(-1)  # 'nearly broke the truce'
     before = verb.doc[max(verb.i - 2, 0) : verb.i]
     if before.text.lower() in words["negation", "phrases"]:
         yield before[0]  # 'instead of leaving'

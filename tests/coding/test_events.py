@@ -194,3 +194,38 @@ def test_code_tells_what_is_asked_threatened_or_protested(text: str, event_type:
 def test_subjects_of_passives_and_cited_sources_do_nothing(text: str, event_type: str, nobody: str) -> None:
     for event in record(text).events:
         assert event.type != event_type or not getattr(event, nobody)
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "cameo"),
+    [
+        ("Germany vowed to punish Greece.", "THREATEN", "138"),
+        ("France threatened to expel three Russian diplomats.", "THREATEN", "136"),
+        ("Israel declined to cooperate with the United Nations.", "REJECT", "121"),
+    ],
+)
+def test_trigger_with_a_clause_is_one_of_several_words(text: str, event_type: str, cameo: str) -> None:
+    event, source, target = only(text, event_type)
+    assert event.cameo == cameo
+    assert source
+    assert target
+    assert " to " in event.mentions[0].text
+
+
+@pytest.mark.parametrize(
+    "text", ["The rebels nearly captured the capital of Chad.", "The rebels almost seized the Chadian minister."]
+)
+def test_what_nearly_happened_did_not(text: str) -> None:
+    (event,) = record(text).events
+    assert event.modality == "negated"
+
+
+def test_who_is_to_be_released_is_not_asked() -> None:
+    event, _, target = only("The Russian foreign ministry began a campaign for Maria Butina's release.", "REQUEST")
+    assert event.source
+    assert not target
+
+
+def test_administrations_are_of_the_country_of_their_leader() -> None:
+    found = record("The Clinton administration condemned Libya.")
+    assert {actor.name: actor.country for actor in found.actors} == {"Clinton administration": "USA", "Libya": "LBY"}
