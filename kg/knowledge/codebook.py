@@ -4,13 +4,11 @@ Files of the user's own are added by `using`. They add frames, triggers, modes a
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, wraps
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
 
 from kg.errors import KnowledgeError
 from kg.knowledge.codebook_checks import Problem, read_addition, read_type
@@ -28,6 +26,7 @@ from kg.knowledge.codebook_records import (
     TypeFile,
     words_of,
 )
+from kg.knowledge.in_use import InUse
 
 __all__ = [
     "PREPOSITION_SLOTS",
@@ -48,22 +47,9 @@ __all__ = [
     "words_of",
 ]
 
-Made = TypeVar("Made")
-Own = Callable[[], Sequence[Path]]
-
-_own: list[Own] = []  # the innermost `using` stands last
-
-
-@contextmanager
-def using(named: Own) -> Iterator[None]:
-    """Add files of the user's own to what `codebook` returns inside; `named` is called when it is first needed."""
-    _own.append(named)
-    _in_use.cache_clear()
-    try:
-        yield
-    finally:
-        _own.pop()
-        _in_use.cache_clear()
+_book = InUse(lambda paths: _with(paths))
+using = _book.using
+remembered = _book.remembered
 
 
 def codebook() -> Codebook:
@@ -71,21 +57,7 @@ def codebook() -> Codebook:
 
     Raises KnowledgeError naming file, line and cure where a file is broken.
     """
-    return _in_use()
-
-
-def remembered(make: Callable[[], Made]) -> Callable[[], Made]:
-    """Return a function that makes something of the codebook once, and again when another one is in use."""
-    known: list[tuple[Codebook, Made]] = []
-
-    @wraps(make)
-    def recall() -> Made:
-        book = codebook()
-        if not known or known[0][0] is not book:
-            known[:] = [(book, make())]
-        return known[0][1]
-
-    return recall
+    return _book()
 
 
 def type_file(name: str, content: str) -> TypeFile:
@@ -115,9 +87,7 @@ def review(paths: Sequence[Path]) -> tuple[Codebook, tuple[Problem, ...]]:
     return book, tuple(problems)
 
 
-@cache
-def _in_use() -> Codebook:
-    paths = tuple(_own[-1]()) if _own else ()
+def _with(paths: Sequence[Path]) -> Codebook:
     if not paths:
         return _shipped()
     book, problems = review(paths)

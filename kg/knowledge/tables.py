@@ -6,19 +6,18 @@ one holder follows another on the same day. Files of the user's own are added by
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache, wraps
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from kg.errors import KnowledgeError
 from kg.knowledge import own
+from kg.knowledge.in_use import InUse
 from kg.knowledge.rows import (
     NAMES,
     ROW_TYPES,
@@ -64,22 +63,9 @@ __all__ = [
     "using",
 ]
 
-Made = TypeVar("Made")
-Own = Callable[[], Sequence[Path]]
-
-_own: list[Own] = []  # the innermost `using` stands last
-
-
-@contextmanager
-def using(named: Own) -> Iterator[None]:
-    """Add files of the user's own to what `tables` returns inside; `named` is called when they are first needed."""
-    _own.append(named)
-    _in_use.cache_clear()
-    try:
-        yield
-    finally:
-        _own.pop()
-        _in_use.cache_clear()
+_world = InUse(lambda paths: _with(paths))
+using = _world.using
+remembered = _world.remembered
 
 
 def tables() -> Tables:
@@ -87,21 +73,7 @@ def tables() -> Tables:
 
     Raises KnowledgeError naming file, line and cure where a table is broken or contradicts another.
     """
-    return _in_use()
-
-
-def remembered(make: Callable[[], Made]) -> Callable[[], Made]:
-    """Return a function that makes something of the tables once, and again when other tables are in use."""
-    known: list[tuple[Tables, Made]] = []
-
-    @wraps(make)
-    def recall() -> Made:
-        world = tables()
-        if not known or known[0][0] is not world:
-            known[:] = [(world, make())]
-        return known[0][1]
-
-    return recall
+    return _world()
 
 
 def read(folder: Traversable) -> Tables:
@@ -196,13 +168,9 @@ def metonyms() -> Mapping[str, str]:
     return MappingProxyType({word: row.iso3 for row in tables().countries for word in row.metonyms})
 
 
-@cache
-def _in_use() -> Tables:
-    paths = tuple(_own[-1]()) if _own else ()
-    return _with_own(paths) if paths else _as_shipped()
-
-
-def _with_own(paths: Sequence[Path]) -> Tables:
+def _with(paths: Sequence[Path]) -> Tables:
+    if not paths:
+        return _as_shipped()
     shipped, broken = _shipped()
     _refuse(broken)
     world, added = own.added(shipped, paths)
