@@ -6,13 +6,12 @@ The figures are those of `kg eval` on `eval/gold/dev.jsonl` below KG_SHARED, ove
 from collections.abc import Sequence
 
 from bench._resampling import Figure, accuracy, f1
-from bench.reading.corpora import half_of, shared
+from bench.reading.corpora import by_half, shared
 from kg.evaluation import Figures, Rate, Tally, as_article, read_gold, score
 from kg.model import Record
 from kg.pipeline import extract
 
 GOLD = "eval/gold/dev.jsonl"
-HALVES = ("develop", "check")
 _FIGURES = (
     "events_found", "participants_of_found", "events_whole", "modality", "date", "stance", "place", "topics",
     "attribution", "statements", "direct_quotes",
@@ -26,13 +25,9 @@ def measure() -> dict[str, object]:
     """
     gold = read_gold(shared(GOLD))
     records = extract([as_article(article) for article in gold])
-    scored = {
-        article.id: score([article], [record])
-        for article, record in zip(gold, records, strict=True)
-        if isinstance(record, Record)
-    }
-    halves = {half: [figures for name, figures in scored.items() if half_of(name) == half] for half in HALVES}
-    return {name: _reported(part) for name, part in {"all": list(scored.values()), **halves}.items()}
+    read = [(article, record) for article, record in zip(gold, records, strict=True) if isinstance(record, Record)]
+    halves = by_half(read, lambda pair: pair[0].id)
+    return {name: _reported([score([article], [record]) for article, record in part]) for name, part in halves.items()}
 
 
 def _reported(scored: Sequence[Figures]) -> dict[str, Figure | int]:

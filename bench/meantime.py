@@ -17,13 +17,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench._resampling import Figure, accuracy, f1
-from bench.reading.corpora import half_of, shared
+from bench.reading.corpora import by_half, shared
 from kg.evaluation import Rate, Tally
 from kg.model import Article, Event, Record
 from kg.pipeline import extract
 
 GOLD = "data/meantime/meantime_cat.jsonl"
-HALVES = ("develop", "check")
 _ARGUMENTS = ("Arg0", "Arg1", "Arg2", "Arg3", "Arg4")
 _ACTORS = ("PER", "ORG")
 _UNSURE = ("possible", "requested", "conditional")
@@ -69,9 +68,7 @@ class Judged:
 
 def measure() -> dict[str, object]:
     """Return the figures over all documents and over both halves."""
-    judged = list(judge())
-    halves = {"all": judged} | {half: [each for each in judged if half_of(each.id) == half] for half in HALVES}
-    return {name: figures(part) for name, part in halves.items()}
+    return {name: figures(part) for name, part in by_half(list(judge()), lambda each: each.id).items()}
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, Figure | int]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bench._resampling import Figure, f1
-from bench.reading.corpora import half_of, shared
+from bench.reading.corpora import by_half, shared
 from kg.evaluation import Tally
 from kg.knowledge.codebook import codebook
 from kg.model import Actor, Article, Event, Record
@@ -61,12 +61,7 @@ class Judged:
 
 def measure() -> dict[str, object]:
     """Return the figures of each level over all sentences and over both halves, and the events for each gold event."""
-    judged = list(judge())
-    halves = {"all": judged} | {half: [each for each in judged if half_of(each.id) == half] for half in _HALVES}
-    return {name: figures(part) for name, part in halves.items()}
-
-
-_HALVES = ("develop", "check")
+    return {name: figures(part) for name, part in by_half(list(judge()), lambda each: each.id).items()}
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, Figure | float]:

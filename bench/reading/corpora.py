@@ -8,18 +8,19 @@ import json
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from kg.errors import KgError
 from kg.model import Article
 
 Half = Literal["develop", "check"]
 Days = tuple[date, date]
+Item = TypeVar("Item")
 
 ROOT = Path(__file__).resolve().parents[2]
 GUM = "data/gum/dep"
@@ -101,6 +102,12 @@ class GoldDate:
 def half_of(document: str) -> Half:
     """Return the half that a document is in: by its id alone, so that new ones move none of the old."""
     return "check" if hashlib.sha256(document.encode()).digest()[0] % 2 else "develop"
+
+
+def by_half(items: Sequence[Item], document: Callable[[Item], str]) -> dict[str, list[Item]]:
+    """Return all items, and those of either half by the id of the document that each is of."""
+    halves: tuple[Half, ...] = ("develop", "check")
+    return {"all": [*items], **{half: [each for each in items if half_of(document(each)) == half] for half in halves}}
 
 
 def gum_news() -> tuple[GumText, ...]:

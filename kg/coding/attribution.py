@@ -8,7 +8,7 @@ from kg.coding.participants import Participants
 from kg.coding.speech import Said
 from kg.coding.triggers import Hit
 from kg.knowledge.words import word_lists
-from kg.model import Attribution, Modality
+from kg.model import FACTS, Attribution, Modality
 from kg.reading.document import Reading
 
 if TYPE_CHECKING:
@@ -36,11 +36,14 @@ def _vouched(around: Iterable[Said], hit: Hit, found: Participants) -> Iterator[
 
 def _promised(vouched: Iterable[Attribution], hit: Hit, found: Participants, reading: Reading) -> Iterator[Attribution]:
     """Yield the attributions, as promises where who speaks says what he, or the government of his country, will do."""
-    countries = {actor.id: actor.country for actor in reading.mentioned.actors}
+    if not _is_to_do(hit.token):
+        yield from vouched
+        return
+    countries = reading.mentioned.countries
     for each in vouched:
         own = {countries.get(each.speaker), None}
         is_own = each.speaker in found.source or (found.source and {countries.get(one) for one in found.source} <= own)
-        promises = each.stance == "asserts" and is_own and _is_to_do(hit.token)
+        promises = each.stance == "asserts" and is_own
         yield replace(each, stance="promises") if promises else each
 
 
@@ -53,6 +56,6 @@ def _is_to_do(verb: "Token") -> bool:
 
 def denied(own: Modality, around: Iterable[Said]) -> Modality:
     """Return `denied` for what stands in a denial and is not put off otherwise."""
-    if own in ("actual", "ongoing") and any(each.stance == "denies" for each in around):
+    if own in FACTS and any(each.stance == "denies" for each in around):
         return "denied"
     return own

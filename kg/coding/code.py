@@ -30,7 +30,7 @@ def code(reading: Reading, stamp: Stamp) -> Record:
     """Return the record of an article: its actors, events and statements, all in the order of the text."""
     said = find_statements(reading)
     speakers = speakers_within(reading, said)
-    happenings = joined(tuple(_events(reading, said, speakers)), _countries(reading))
+    happenings = joined(tuple(_events(reading, said, speakers)), reading.mentioned.countries)
     told = (each for each in happenings if tells_something(each) and is_public(each, reading))
     events = tuple(carried(told, reading))
     statements = tuple(each.statement for each in said)
@@ -42,10 +42,6 @@ def code(reading: Reading, stamp: Stamp) -> Record:
         statements=statements,
         made_with=stamp,
     )
-
-
-def _countries(reading: Reading) -> dict[str, str | None]:
-    return {actor.id: actor.country for actor in reading.mentioned.actors}
 
 
 def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Iterator[Coded]:

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from kg.coding.grammar import children, governor, is_noun, is_verb
 from kg.coding.triggers import Hit
 from kg.knowledge.words import word_lists
-from kg.model import Attribution, Event, Time
+from kg.model import FACTS, Attribution, Event, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ANSWERS = ("REJECT", "CONCEDE")
-_HAPPENED = ("actual", "ongoing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def _is_definite(hit: Hit) -> bool:
 
 
 def _compatible_modality(one: Event, other: Event) -> bool:
-    return one.modality == other.modality or {one.modality, other.modality} == set(_HAPPENED)
+    return one.modality == other.modality or {one.modality, other.modality} == set(FACTS)
 
 
 def _compatible_times(one: Time | None, other: Time | None) -> bool:
@@ -229,7 +228,7 @@ def _governing(each: Coded, all_coded: list[Coded]) -> Event | None:
     for other in all_coded:
         for hit in other.hits:
             above = governor(hit.token) if _sets_the_scene(hit.token) else None
-            if above is not None and above.i in heads and other.event.modality in _HAPPENED:
+            if above is not None and above.i in heads and other.event.modality in FACTS:
                 return other.event
     return None
 
@@ -245,9 +244,9 @@ def _only_meeting(event: Event, all_coded: list[Coded]) -> Event | None:
         for other in all_coded
         if other.event.type == "CONSULT"
         and _is_meeting(other.event)
-        and other.event.modality in _HAPPENED
+        and other.event.modality in FACTS
         and {*other.event.source, *other.event.target} == parties
         and len(parties) > 1
     ]
-    same = len(meetings) == 1 and event.modality in _HAPPENED and _compatible_times(event.time, meetings[0].time)
+    same = len(meetings) == 1 and event.modality in FACTS and _compatible_times(event.time, meetings[0].time)
     return meetings[0] if same else None

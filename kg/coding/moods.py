@@ -4,7 +4,6 @@ Multinomial logistic regression over hashed features, as for senses; `kg.coding.
 very unlikely.
 """
 
-import zlib
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
@@ -33,7 +32,7 @@ def chances(token: "Token", reading: Reading) -> dict[Modality, float]:
 
 def buckets(token: "Token", reading: Reading) -> list[int]:
     """Return the features of a trigger's head, each once: numbers from 1 to BUCKETS - 1."""
-    return sorted({1 + zlib.crc32(each.encode()) % (BUCKETS - 1) for each in _features(token, reading)})
+    return weights.hashed(_features(token, reading), BUCKETS)
 
 
 def _features(token: "Token", reading: Reading) -> Iterator[str]:

@@ -18,7 +18,7 @@ from kg.coding.grammar import children, governor, is_verb, support_verb
 from kg.coding.ownership import is_told_otherwise
 from kg.coding.triggers import senses
 from kg.knowledge.words import word_lists
-from kg.model import Event, Time
+from kg.model import FACTS, Event, Time
 from kg.reading.document import Reading
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _WEEK = timedelta(days=6)
 _LONGEST = timedelta(days=7)
 _RECENT = timedelta(days=31)
 _PRESENT = frozenset({"has", "have", "'s", "’s", "'ve", "’ve", "is", "are", "does", "do"})
-_HAPPENED = ("actual", "ongoing")
 
 
 def carried(coded: Iterable[Coded], reading: Reading) -> Iterator[Event]:
@@ -38,10 +37,10 @@ def carried(coded: Iterable[Coded], reading: Reading) -> Iterator[Event]:
     told: dict[int, Time | None] = {}
     for each in coded:
         event = each.event
-        if event.time is None and event.modality in (*_HAPPENED, "negated"):
+        if event.time is None and event.modality in (*FACTS, "negated"):
             event = replace(event, time=_with(each, told) or _untold(each, last, reading))
         told.update({hit.token.i: event.time for hit in each.hits})
-        if event.time is not None and event.modality in _HAPPENED and not _is_aside(each.hits[0].token):
+        if event.time is not None and event.modality in FACTS and not _is_aside(each.hits[0].token):
             last = replace(each, event=event)
         yield event
 

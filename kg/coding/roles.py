@@ -4,7 +4,6 @@ Multinomial logistic regression over hashed features, one row for each actor in 
 event's source, its target, or neither? What the frame found is among the features.
 """
 
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -184,7 +183,7 @@ class Beside:
         self._reading = reading
         self._speakers = speakers
         self._kinds = {actor.id: actor.kind for actor in reading.mentioned.actors}
-        self._countries = {actor.id: actor.country for actor in reading.mentioned.actors}
+        self._countries = reading.mentioned.countries
         self._by_sentence: dict[int, list[Told]] = {}
         for each in told:
             self._by_sentence.setdefault(each.hit.token.sent.start, []).append(each)
@@ -201,7 +200,7 @@ class Beside:
         facts = self._facts(told, candidate, candidates)
         names = [f"{label} {' '.join([facts[name] for name in cross])}" for label, cross in _LABELLED]
         found = (*names, *self._words(told, candidate, facts), *self._elsewhere(told, candidate, facts))
-        return sorted({1 + zlib.crc32(each.encode()) % (BUCKETS - 1) for each in found})
+        return weights.hashed(found, BUCKETS)
 
     def _actors_at(self, token: "Token") -> Iterator[str]:
         """Yield the actors that a token stands for: of a mention, an adjective, or a place's state."""

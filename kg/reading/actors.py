@@ -104,6 +104,11 @@ class Mentioned:
     spans: dict[int, tuple[int, int]]
     grounds: dict[str, Grounds]
 
+    @property
+    def countries(self) -> dict[str, str | None]:
+        """The country of each actor, by its id."""
+        return {actor.id: actor.country for actor in self.actors}
+
 
 def find_actors(parsed: Parsed, dates: Mapping[int, DateSpan]) -> Mentioned:
     """Return every actor of a text with all its mentions; `dates` gives the date expressions by token."""

@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,11 @@ DIGESTS = {
     ROLES: "430d108612124b9004481dec22dd4e827b004b71dbfeec8aa496fba8e2f2c36c",
     MODALITY: "1f2febeaedee1090d8ed5f9889a3f219420c1a89b7a209b82d909fd0dd5d39f2",
 }
+
+
+def hashed(features: Iterable[str], buckets: int) -> list[int]:
+    """Return the buckets of features, each once and in order: numbers from 1 to `buckets` - 1."""
+    return sorted({1 + zlib.crc32(each.encode()) % (buckets - 1) for each in features})
 
 
 def fit(nlp: "Language") -> None:
