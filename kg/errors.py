@@ -5,6 +5,7 @@ KgError                  exit code 1
 ├── SourceError          one source or article cannot be read: kept aside, the load goes on (exit code 3)
 │   └── LanguageError    the text is not English
 ├── KnowledgeError       a codebook file or a table of the world is broken
+├── JudgementError       a file of judgements is broken or contradicts itself
 ├── ModelError           the spaCy model is missing or is not the pinned one
 ├── QueryError           a query file, its parameters or a Cypher text is refused
 └── StoreError           exit code 4: the database cannot be reached or used
@@ -36,6 +37,10 @@ class LanguageError(SourceError):
 
 class KnowledgeError(KgError):
     """A codebook file or a table that is broken: file, place and cure."""
+
+
+class JudgementError(KgError):
+    """A judgement that is none, or contradicts another."""
 
 
 class ModelError(KgError):

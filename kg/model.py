@@ -186,7 +186,9 @@ class Record:
 
 
 class Label(StrEnum):
-    """The kinds of node. Those of `SHARED` are common to articles; all others belong to the one in their `article`."""
+    """The kinds of node. Those of `SHARED` are common to articles, an event belongs to all that tell of it, and all
+    others belong to the one in their `article`.
+    """
 
     ARTICLE = "Article"
     SENTENCE = "Sentence"
@@ -216,6 +218,9 @@ class Link(StrEnum):
     SAID = "SAID"  # Actor -> Statement
     ADDRESSED_TO = "ADDRESSED_TO"  # Statement -> Actor
     STATED_IN = "STATED_IN"  # Statement -> Sentence
+    TOLD_IN = "TOLD_IN"  # Event -> Article
+    COPY_OF = "COPY_OF"  # Article -> Article
+    CONTRADICTS = "CONTRADICTS"  # Event -> Event
 
 
 Value = str | int | float | bool | None
@@ -257,15 +262,24 @@ LONGEST_ID = 1_000
 class KeptAside:
     """A source or an article that was not loaded, and why, in one line each.
 
+    `again` is the load that it was part of, as `kg.sources.Request` writes it, empty where that cannot be repeated.
     Lone surrogates, as in file names that are not UTF-8, are escaped, and a long reason is cut.
     """
 
     source: str
     reason: str
+    again: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "source", _escaped(self.source))
         object.__setattr__(self, "reason", shortened(" ".join(_escaped(self.reason).split())))
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An article that stands in the store as it would be read now; nobody has to read it again."""
+
+    article: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
-"""A record turned into its part of the graph; `docs/data-model.md` draws the model."""
+"""What articles say turned into parts of the graph; `docs/data-model.md` draws the model."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 
 from kg.graph.checks import CONTEXT_SEPARATOR, check
+from kg.graph.joining import Account
+from kg.graph.judged import Judged, Standing
 from kg.graph.keys import day_number, own_id, pair_key, place_id, shown_date, topic_id
 from kg.model import (
     Actor,
     Delta,
     Edge,
-    Event,
     Label,
     Link,
     Node,
@@ -25,16 +26,72 @@ from kg.model import (
     encode,
 )
 
+JOINED = "; "
+"""What parts the values of a property that holds several."""
 
-def delta_of(record: Record) -> Delta:
-    """Return the nodes and relationships that hold a record, from which `record_of` gives it back.
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What is known of the near copies of an article: the keys it is found by, and whom it is a copy of, if any."""
+
+    bands: tuple[str, ...]
+    copy_of: str | None = None
+
+
+def article_part(judged: Judged, likeness: Likeness) -> Delta:
+    """Return the nodes and relationships that an article alone brings, its events left out.
 
     Shared nodes stand once. Raises SourceError where an id stands twice or a reference leads nowhere.
     """
+    record = judged.record
     check(record)
-    nodes = (_article(record), *_sentences(record), *_actors(record), *_events(record), *_statements(record))
-    edges = (*_places_in_text(record), *_event_edges(record), *_statement_edges(record))
-    return Delta(record.article.id, (*nodes, *_topics(record), *_places(record)), edges)
+    nodes = (_article(judged, likeness), *_sentences(record), *_actors(record), *_statements(judged))
+    topics = _topics(topic for statement in record.statements for topic in statement.topics)
+    return Delta(record.article.id, (*nodes, *topics), (*_places_in_text(record), *_statement_edges(record)))
+
+
+def copy_part(article: str, original: str) -> Edge:
+    """Return the relationship of a near copy to the first of its copies."""
+    return Edge(Link.COPY_OF, (Label.ARTICLE, article), (Label.ARTICLE, original), {"article": article})
+
+
+def event_part(accounts: Sequence[Account], originals: Mapping[str, str]) -> Delta:
+    """Return the node of an event that some accounts tell of, its topics and place, and what leads from it and to it.
+
+    Relationships to other events are left out. `originals` holds, for articles that are near copies, whom they are
+    copies of.
+    """
+    own = event_id(accounts)
+    event = Node(Label.EVENT, own, _event_properties(accounts, originals))
+    topics = _topics(topic for account in accounts for topic in account.event.topics)
+    edges = (*_roles(own, accounts), *_about_what(own, accounts), *_evidence(own, accounts), *_tellings(own, accounts))
+    return Delta(accounts[0].told_at[0], (event, *topics, *_places(accounts)), edges)
+
+
+def event_id(accounts: Sequence[Account]) -> str:
+    """Return the id of the node of an event: that of its first account."""
+    return account_id(accounts[0].told_at)
+
+
+def account_id(place: tuple[str, str]) -> str:
+    """Return the id that an event has whose only account is this one, told by article and event."""
+    return own_id(*place)
+
+
+def ties(account: Account, homes: Mapping[tuple[str, str], str]) -> Iterator[Edge]:
+    """Yield what an account's event has to do with others of its article; `homes` holds the nodes of accounts."""
+    article, event = account.told_at[0], account.event
+    own = (Label.EVENT, homes[account.told_at])
+    for position, other in enumerate(event.about):
+        yield Edge(Link.ABOUT, own, (Label.EVENT, homes[article, other]), {"article": article, "position": position})
+    if event.part_of is not None:
+        whole = (Label.EVENT, homes[article, event.part_of])
+        yield Edge(Link.PART_OF, own, whole, {"article": article, "position": 0})
+
+
+def contradiction(denied: str, fact: str) -> Edge:
+    """Return the relationship between an event that is said not to have happened and the same told as a fact."""
+    return Edge(Link.CONTRADICTS, (Label.EVENT, denied), (Label.EVENT, fact), {})
 
 
 def record_digest(record: Record) -> str:
@@ -47,8 +104,8 @@ def sentence_id(article: str, span: tuple[int, int]) -> str:
     return own_id(article, f"{span[0]}-{span[1]}")
 
 
-def _article(record: Record) -> Node:
-    article = record.article
+def _article(judged: Judged, likeness: Likeness) -> Node:
+    article = judged.record.article
     properties: dict[str, Value] = {
         "headline": article.title,
         "url": article.url,
@@ -59,9 +116,20 @@ def _article(record: Record) -> Node:
         "language": article.language,
         "sha256": article.sha256,
         "date_source": article.date_source,
-        "digest": record_digest(record),
+        "digest": judged.digest,
+        **_stands(judged.article),
+        **{band_key(number): band for number, band in enumerate(likeness.bands)},
     }
-    return Node(Label.ARTICLE, article.id, properties | _made_with(record))
+    return Node(Label.ARTICLE, article.id, properties | _made_with(judged.record))
+
+
+def band_key(number: int) -> str:
+    """Return the name of the property that holds one of the keys by which near copies are found."""
+    return f"band_{number:02}"
+
+
+def _stands(standing: Standing | None) -> dict[str, Value]:
+    return {"standing": standing.verdict if standing else "", "judged": standing.note if standing else ""}
 
 
 def _made_with(record: Record) -> dict[str, Value]:
@@ -86,39 +154,9 @@ def _identity(actor: Actor) -> dict[str, Value]:
     return {"full_name": actor.name, "kind": actor.kind, "country": actor.country, "qid": actor.qid}
 
 
-def _events(record: Record) -> Iterator[Node]:
-    for position, event in enumerate(record.events):
-        own = own_id(record.article.id, event.id)
-        yield Node(Label.EVENT, own, _event_properties(record.article.id, position, event))
-
-
-def _event_properties(article: str, position: int, event: Event) -> dict[str, Value]:
-    trigger = event.mentions[0]
-    return {
-        "event_id": event.id,
-        "article": article,
-        "position": position,
-        "event_type": event.type,
-        "mode": event.mode,
-        "contexts": CONTEXT_SEPARATOR.join(event.contexts),
-        "cameo": event.cameo,
-        "quad": event.quad,
-        "goldstein": event.goldstein,
-        "plover_score": event.plover_score,
-        "symmetric": event.symmetric,
-        "modality": event.modality,
-        "confidence": event.confidence,
-        "rule": event.rule,
-        **_dates(event.time),
-        "pair": pair_key((*event.source, *event.target)),
-        "surface": trigger.text,
-        "sort_key": _sort_key(event.time, article, trigger.start, event.id),
-    }
-
-
-def _statements(record: Record) -> Iterator[Node]:
-    article = record.article.id
-    for position, statement in enumerate(record.statements):
+def _statements(judged: Judged) -> Iterator[Node]:
+    article = judged.record.article.id
+    for position, statement in enumerate(judged.record.statements):
         properties: dict[str, Value] = {
             "statement_id": statement.id,
             "article": article,
@@ -130,8 +168,75 @@ def _statements(record: Record) -> Iterator[Node]:
             "direct": statement.direct,
             **_dates(statement.time),
             "sort_key": _sort_key(statement.time, article, statement.start, statement.id),
+            **_stands(judged.article),
         }
         yield Node(Label.STATEMENT, own_id(article, statement.id), properties)
+
+
+def _event_properties(accounts: Sequence[Account], originals: Mapping[str, str]) -> dict[str, Value]:
+    first, event = accounts[0], accounts[0].event
+    scored = max((each.event for each in accounts), key=lambda each: len(each.cameo or ""))
+    time = _narrowest(accounts)
+    article = first.told_at[0]
+    modalities = {each.event.modality for each in accounts}
+    return {
+        "event_id": event.id,
+        "article": article,
+        "position": first.position,
+        "event_type": event.type,
+        "mode": next((each.event.mode for each in accounts if each.event.mode), None),
+        "contexts": CONTEXT_SEPARATOR.join(_distinct(each for told in accounts for each in told.event.contexts)),
+        "cameo": scored.cameo,
+        "quad": event.quad,
+        "goldstein": scored.goldstein,
+        "plover_score": scored.plover_score,
+        "symmetric": event.symmetric,
+        "modality": "actual" if "actual" in modalities else event.modality,
+        "confidence": max(each.event.confidence for each in accounts),
+        "rule": event.rule,
+        **_dates(time),
+        "pair": pair_key(tuple(actor for each in accounts for actor in (*each.event.source, *each.event.target))),
+        "surface": event.mentions[0].text,
+        "sort_key": _sort_key(time, article, event.mentions[0].start, event.id),
+        "outlets": JOINED.join(_distinct(each.judged.record.article.source or "" for each in accounts)),
+        "articles": len(accounts),
+        "corroboration": len(independent(accounts, originals)),
+        "join_key": first.key,
+        **_reach(accounts),
+        **_stands(first.standing),
+    }
+
+
+def independent(accounts: Sequence[Account], originals: Mapping[str, str]) -> set[str]:
+    """Return the outlets that tell of an event by themselves: near copies count as the first of them."""
+    articles = {each.told_at[0]: each.judged.record.article for each in accounts}
+    first = {original: min(told) for original, told in _by_original(articles, originals).items()}
+    return {articles[own].source or original for original, own in first.items()}
+
+
+def _by_original(articles: Iterable[str], originals: Mapping[str, str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for article in articles:
+        found.setdefault(originals.get(article, article), []).append(article)
+    return found
+
+
+def _distinct(texts: Iterable[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text]
+
+
+def _narrowest(accounts: Sequence[Account]) -> Time | None:
+    """Return the shortest of the spans that accounts give, the first of several."""
+    if len(accounts) == 1:
+        return accounts[0].event.time
+    return min(accounts, key=lambda each: each.span[1] - each.span[0]).event.time
+
+
+def _reach(accounts: Sequence[Account]) -> dict[str, Value]:
+    """Return the first and the last day that any account gives, 0 where they can be joined with no other."""
+    spans = [each.span for each in accounts if each.key]
+    days = [day.isoformat() for day in (min(s for s, _ in spans), max(e for _, e in spans))] if spans else [None, None]
+    return {"reach_from": day_number(days[0]), "reach_to": day_number(days[1])}
 
 
 def _dates(time: Time | None) -> dict[str, Value]:
@@ -155,17 +260,22 @@ def _sort_key(time: Time | None, article: str, start: int, local: str) -> str:
     return f"{day_number(time.start if time else None):08d} {article} {start:08d} {local}"
 
 
-def _topics(record: Record) -> Iterator[Node]:
-    told: tuple[Event | Statement, ...] = (*record.events, *record.statements)
-    names = sorted({topic.name for teller in told for topic in teller.topics})
-    yield from (Node(Label.TOPIC, topic_id(name), {"full_name": name}) for name in names)
+def _topics(topics: Iterable[Topic]) -> Iterator[Node]:
+    for name in sorted({topic.name for topic in topics}):
+        yield Node(Label.TOPIC, topic_id(name), {"full_name": name})
 
 
-def _places(record: Record) -> Iterator[Node]:
-    places = {place_id(event.place): event.place for event in record.events if event.place}
-    for key, place in sorted(places.items()):
+def _places(accounts: Sequence[Account]) -> Iterator[Node]:
+    if (told := _placed(accounts)) is not None:
+        _, place = told
         where: dict[str, Value] = {"country": place.country, "lat": place.lat, "lon": place.lon}
-        yield Node(Label.PLACE, key, {"full_name": place.name, **where})
+        yield Node(Label.PLACE, place_id(place), {"full_name": place.name, **where})
+
+
+def _placed(accounts: Sequence[Account]) -> tuple[Account, Place] | None:
+    """Return the first account that tells a place with coordinates, else the first that tells any, and the place."""
+    told = [(account, account.event.place) for account in accounts if account.event.place]
+    return next((each for each in told if each[1].lat is not None), told[0] if told else None)
 
 
 def _places_in_text(record: Record) -> Iterator[Edge]:
@@ -192,59 +302,68 @@ def _mention_edges(record: Record, actor: Actor) -> Iterator[Edge]:
         yield Edge(Link.MENTIONED_IN, (Label.ACTOR, actor.id), (Label.SENTENCE, sentence), properties)
 
 
-def _event_edges(record: Record) -> Iterator[Edge]:
-    article = record.article.id
-    codes = {actor.id: actor.cameo for actor in record.actors}
-    for event in record.events:
-        own = (Label.EVENT, own_id(article, event.id))
-        yield from _participants(article, event, codes)
-        yield from _sources(article, event)
-        yield from _topic_edges(article, own, event.topics)
-        if event.place is not None:
-            yield _place_edge(record, own, event.place)
-        for position, other in enumerate(event.about):
-            told = (Label.EVENT, own_id(article, other))
-            yield Edge(Link.ABOUT, own, told, {"article": article, "position": position})
-        if event.part_of is not None:
-            whole = (Label.EVENT, own_id(article, event.part_of))
-            yield Edge(Link.PART_OF, own, whole, {"article": article, "position": 0})
-
-
-def _participants(article: str, event: Event, codes: dict[str, str | None]) -> Iterator[Edge]:
-    own = (Label.EVENT, own_id(article, event.id))
-    for link, actors in ((Link.SOURCE_OF, event.source), (Link.TARGET_OF, event.target)):
-        for position, actor in enumerate(actors):
+def _roles(own: str, accounts: Sequence[Account]) -> Iterator[Edge]:
+    """Yield one relationship for each actor and side, from the first account that names the actor."""
+    days = _days(_narrowest(accounts))
+    for link in (Link.SOURCE_OF, Link.TARGET_OF):
+        named: dict[str, Account] = {}
+        for account in accounts:
+            for actor in account.event.source if link is Link.SOURCE_OF else account.event.target:
+                named.setdefault(actor, account)
+        for position, (actor, account) in enumerate(named.items()):
+            codes = {each.id: each.cameo for each in account.judged.record.actors}
             properties: dict[str, Value] = {
-                "article": article,
+                "article": account.told_at[0],
                 "position": position,
                 "cameo": codes[actor],
-                "event_type": event.type,
-                **_days(event.time),
+                "event_type": account.event.type,
+                **days,
             }
-            yield Edge(link, (Label.ACTOR, actor), own, properties)
+            yield Edge(link, (Label.ACTOR, actor), (Label.EVENT, own), properties)
 
 
-def _sources(article: str, event: Event) -> Iterator[Edge]:
-    own = (Label.EVENT, own_id(article, event.id))
-    for position, trigger in enumerate(event.mentions):
+def _about_what(own: str, accounts: Sequence[Account]) -> Iterator[Edge]:
+    """Yield the topics of each account, and the place."""
+    event = (Label.EVENT, own)
+    topics = [(account.told_at[0], topic) for account in accounts for topic in account.event.topics]
+    for position, (article, topic) in enumerate(topics):
+        yield _topic_edge(article, position, event, topic)
+    if (told := _placed(accounts)) is not None:
+        account, place = told
+        yield _place_edge(account.judged.record, event, place)
+
+
+def _evidence(own: str, accounts: Sequence[Account]) -> Iterator[Edge]:
+    event = (Label.EVENT, own)
+    triggers = [(account.told_at[0], trigger) for account in accounts for trigger in account.event.mentions]
+    for position, (article, trigger) in enumerate(triggers):
         sentence = (Label.SENTENCE, sentence_id(article, trigger.sentence))
         span = _spanned(article, position, (trigger.start, trigger.end), trigger.text)
-        yield Edge(Link.EVIDENCED_BY, own, sentence, span)
-    for position, attribution in enumerate(event.attributions):
-        statement = None if attribution.statement is None else own_id(article, attribution.statement)
-        properties: dict[str, Value] = {
+        yield Edge(Link.EVIDENCED_BY, event, sentence, span)
+    voices = [(account.told_at[0], voice) for account in accounts for voice in account.event.attributions]
+    for position, (article, voice) in enumerate(voices):
+        statement = None if voice.statement is None else own_id(article, voice.statement)
+        told: dict[str, Value] = {"article": article, "position": position, "stance": voice.stance}
+        yield Edge(Link.ACCORDING_TO, event, (Label.ACTOR, voice.speaker), told | {"statement": statement})
+
+
+def _tellings(own: str, accounts: Sequence[Account]) -> Iterator[Edge]:
+    for position, account in enumerate(accounts):
+        article, event = account.told_at
+        told: dict[str, Value] = {
             "article": article,
             "position": position,
-            "stance": attribution.stance,
-            "statement": statement,
+            "event_id": event,
+            "modality": account.event.modality,
+            "confidence": account.event.confidence,
+            "date": shown_date(account.event.time),
         }
-        yield Edge(Link.ACCORDING_TO, own, (Label.ACTOR, attribution.speaker), properties)
+        yield Edge(Link.TOLD_IN, (Label.EVENT, own), (Label.ARTICLE, article), told)
 
 
-def _topic_edges(article: str, own: tuple[Label, str], topics: Iterable[Topic]) -> Iterator[Edge]:
-    for position, topic in enumerate(topics):
-        span = _spanned(article, position, (topic.start, topic.end), topic.text)
-        yield Edge(Link.HAS_TOPIC, own, (Label.TOPIC, topic_id(topic.name)), span)
+def _topic_edge(article: str, position: int, own: tuple[Label, str], topic: Topic) -> Edge:
+    span = _spanned(article, position, (topic.start, topic.end), topic.text)
+    return Edge(Link.HAS_TOPIC, own, (Label.TOPIC, topic_id(topic.name)), span)
 
 
 def _place_edge(record: Record, own: tuple[Label, str], place: Place) -> Edge:
@@ -265,7 +384,7 @@ def _statement_edges(record: Record) -> Iterator[Edge]:
         for position, span in enumerate(_touched(record, statement)):
             sentence = (Label.SENTENCE, sentence_id(article, span))
             yield Edge(Link.STATED_IN, own, sentence, {**brought, "position": position})
-        yield from _topic_edges(article, own, statement.topics)
+        yield from (_topic_edge(article, position, own, topic) for position, topic in enumerate(statement.topics))
 
 
 def _touched(record: Record, statement: Statement) -> tuple[tuple[int, int], ...]:

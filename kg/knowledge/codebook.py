@@ -40,6 +40,7 @@ __all__ = [
     "TriggerGroup",
     "TypeFile",
     "codebook",
+    "own_files",
     "remembered",
     "review",
     "type_file",
@@ -58,6 +59,11 @@ def codebook() -> Codebook:
     Raises KnowledgeError naming file, line and cure where a file is broken.
     """
     return _book()
+
+
+def own_files() -> list[Path]:
+    """Return the files of the user's own that are in use, of a folder its TOML files."""
+    return _files(_book.own())
 
 
 def type_file(name: str, content: str) -> TypeFile:

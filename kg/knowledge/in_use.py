@@ -23,8 +23,12 @@ class InUse(Generic[Known]):
     def __call__(self) -> Known:
         """Return what is known; raises what reading it raises."""
         if not self._known:
-            self._known.append(self._read(tuple(self._own[-1]()) if self._own else ()))
+            self._known.append(self._read(self.own()))
         return self._known[0]
+
+    def own(self) -> tuple[Path, ...]:
+        """Return the files of the user's own that are in use."""
+        return tuple(self._own[-1]()) if self._own else ()
 
     @contextmanager
     def using(self, named: Own) -> Iterator[None]:

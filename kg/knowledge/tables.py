@@ -54,6 +54,7 @@ __all__ = [
     "metonyms",
     "offices_of",
     "origin",
+    "own_files",
     "place_of",
     "read",
     "remembered",
@@ -65,6 +66,7 @@ __all__ = [
 
 _world = InUse(lambda paths: _with(paths))
 using = _world.using
+own_files = _world.own
 remembered = _world.remembered
 
 

@@ -1,8 +1,8 @@
 """The spaCy pipeline that kg reads with: found, checked, loaded once."""
 
 import hashlib
-import importlib
 import importlib.util
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -67,7 +67,7 @@ def load() -> Model:
     _keep_hyphens(nlp)
     _break_at_blocks(nlp)
     _mark_name_words(nlp)
-    return Model(nlp, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}", path)
+    return Model(nlp, name(), path)
 
 
 def _with_numpy_products(load: "Callable[[], Language]") -> "Language":
@@ -109,6 +109,19 @@ def check() -> str:
     return _located().name
 
 
+def name() -> str:
+    """Return language, name and version of the pipeline, without loading it.
+
+    Raises ModelError as `load` does.
+    """
+    path = _located()
+    try:
+        meta = json.loads((path / "meta.json").read_text("utf-8"))
+        return f"{meta['lang']}_{meta['name']} {meta['version']}"
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"the spaCy model in {path.name} cannot be loaded ({error}); {WAY_OUT}") from error
+
+
 def weights_digest(path: Path) -> str:
     """Return the SHA-256 over a model's weight files, as 64 hex digits."""
     hashed = hashlib.sha256()
@@ -128,8 +141,9 @@ def _located() -> Path:
 
 
 def _data_folder(package: str) -> Path:
-    folder = Path(importlib.import_module(package).__file__ or "").parent
-    configured = sorted(folder.glob("**/config.cfg"))
+    spec = importlib.util.find_spec(package)  # importing it would import spaCy
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    configured = sorted(path for folder in folders for path in Path(folder).glob("**/config.cfg"))
     if not configured:
         raise ModelError(f"the package {package} holds no spaCy pipeline; {WAY_OUT}")
     return configured[0].parent

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, Self
 
+from kg.graph.judgements import Judgement
 from kg.model import KeptAside, Record, Rows, Value
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Outcome = Literal["added", "updated", "unchanged"]
 
@@ -24,6 +25,16 @@ class Counts:
     places: int
     kept_aside: int
     schema: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of an article and when it stood in the store, as ISO 8601 in UTC; `seen_to` is None while it does."""
+
+    article: str
+    digest: str
+    seen_from: str
+    seen_to: str | None
 
 
 class Store(Protocol):
@@ -47,7 +58,31 @@ class Store(Protocol):
         """Store records in one transaction, each in place of its former version; return what became of each."""
 
     def remove(self, articles: Sequence[str]) -> tuple[str, ...]:
-        """Remove articles and all that only they brought; return the ids that were there."""
+        """Remove articles, all their versions and all that only they brought; return the ids that were there."""
+
+    def made_from(self, articles: Sequence[str]) -> Mapping[str, str]:
+        """Return, for those of the articles that are stored, the digest that `kg.stores.batches.made_from` gave."""
+
+    def versions(self, article: str) -> tuple[Version, ...]:
+        """Return the versions of an article that were stored, the first one first."""
+
+    def records_at(self, moment: str) -> Iterator[Record]:
+        """Yield the records that were stored at a moment (ISO 8601, UTC), by article id in code-point order."""
+
+    def changed_since(self, moment: str) -> tuple[str, ...]:
+        """Return the articles of which another version was stored after a moment (ISO 8601, UTC)."""
+
+    def last_change(self) -> str | None:
+        """Return the moment at which a version was stored last, None where there was none."""
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return the judgements that were applied last."""
+
+    def judge(self, judgements: Sequence[Judgement]) -> int:
+        """Apply judgements in place of the former ones; return how many articles are judged otherwise now.
+
+        Raises JudgementError where they contradict each other; nothing is changed then.
+        """
 
     def records(self) -> Iterator[Record]:
         """Yield every record, rebuilt from what is stored, by article id in code-point order."""

@@ -1,21 +1,32 @@
 """What a batch of records means for a store: what is new, what is replaced, what stays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from kg.graph.checks import check
-from kg.graph.delta import delta_of, record_digest
-from kg.model import Delta, Record, decode, encode
+from kg.graph.delta import record_digest
+from kg.graph.judged import Judged, Verdicts, judged, touched
+from kg.graph.judgements import Judgement
+from kg.model import Article, Record, decode, digest, encode
 from kg.stores.base import Outcome
+from kg.stores.cypher import APPEARING, Write, read
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record that can stand in a graph, its part of the graph and its digest."""
+    """A record that can stand in a graph, as it is judged, its digest, and the one of what it was made from."""
 
     record: Record
-    delta: Delta
+    judged: Judged
     digest: str
+    made_from: str
+
+    @property
+    def article(self) -> str:
+        """The id of the article."""
+        return self.record.article.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +38,28 @@ class Plan:
     replaced: tuple[str, ...]
 
 
-def entry(record: Record) -> Entry:
-    """Return a record as it comes back from a store, with its part of the graph.
+def settled(record: Record) -> Record:
+    """Return a record as it comes back from a store.
 
     Raises SourceError where no store can keep it, as `kg.graph.checks.check` does.
     """
     check(record)
-    settled = decode(encode(record))
-    return Entry(settled, delta_of(settled), record_digest(settled))
+    return decode(encode(record))
+
+
+def entry(record: Record, found: Verdicts) -> Entry:
+    """Return a record as it comes back from a store, and as it is judged; raises what `settled` does."""
+    kept = settled(record)
+    reader = kept.made_with.kg if kept.made_with else ""
+    return Entry(kept, judged(kept, found), record_digest(kept), made_from(kept.article, reader))
+
+
+def made_from(article: Article, reader: str) -> str:
+    """Return the digest of an article as its source gives it and of what it was read with, `Stamp.kg`.
+
+    A record of the same digest need not be made again.
+    """
+    return digest(f"{reader} {article!r}")
 
 
 def planned(entries: Sequence[Entry], stored: Mapping[str, str]) -> Plan:
@@ -43,12 +68,26 @@ def planned(entries: Sequence[Entry], stored: Mapping[str, str]) -> Plan:
     latest: dict[str, Entry] = {}
     outcomes = []
     for given in entries:
-        article = given.record.article.id
-        outcomes.append(_outcome(digests.get(article), given.digest))
-        digests[article] = given.digest
-        latest[article] = given
+        outcomes.append(_outcome(digests.get(given.article), given.digest))
+        digests[given.article] = given.digest
+        latest[given.article] = given
     write = tuple(given for article, given in sorted(latest.items()) if stored.get(article) != given.digest)
-    return Plan(tuple(outcomes), write, tuple(e.delta.article for e in write if e.delta.article in stored))
+    return Plan(tuple(outcomes), write, tuple(each.article for each in write if each.article in stored))
+
+
+def judged_articles(
+    rows: Callable[[Write], Sequence[Mapping[str, Any]]], before: Sequence[Judgement], after: Sequence[Judgement]
+) -> list[str]:
+    """Return the articles of a graph that judgements touch which are no longer in force, or newly so."""
+    changed = [each for each in (*before, *after) if (each in before) != (each in after)]
+    actors, articles = touched(changed)
+    found = (row["article"] for write in read(APPEARING, sorted(actors)) for row in rows(write))
+    return sorted({*found, *articles})
+
+
+def now() -> str:
+    """Return the moment as ISO 8601 in UTC, to the microsecond, so that texts sort as moments do."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _outcome(before: str | None, after: str) -> Outcome:

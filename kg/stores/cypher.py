@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.graph.copies import BANDS
+from kg.graph.delta import band_key
 from kg.graph.keys import own_id
-from kg.model import SHARED, Delta, Edge, Label, Link, Node
+from kg.model import SHARED, Edge, Label, Link, Node
 
 ROWS = 1000
 """The most rows of one statement."""
@@ -26,29 +28,81 @@ class Write:
     relationships: int = 0
 
 
+INDEXED = (
+    (Label.EVENT, ("pair", "event_type", "day_from")),
+    (Label.EVENT, ("event_type", "day_from")),
+    (Label.EVENT, ("event_id",)),
+    (Label.EVENT, ("join_key",)),
+    (Label.ACTOR, ("full_name",)),
+    *((Label.ARTICLE, (band_key(number),)) for number in range(BANDS)),
+)
+"""Labels and the properties by which their nodes are found, ids aside."""
+
 Reach = Mapping[Label, str]
-"""How the nodes of an article are reached from `row.article` and `row.key`, in the order of their removal."""
+"""How the nodes that an article owns are reached from `row.article` and `row.key`, in the order of their removal."""
 
 BY_PATH: Reach = {
-    Label.EVENT: "(:Article {id: row.article})<-[:PART_OF]-(:Sentence)<-[:EVIDENCED_BY]-(n:Event)",
     Label.STATEMENT: "(:Article {id: row.article})<-[:PART_OF]-(:Sentence)<-[:STATED_IN]-(n:Statement)",
     Label.SENTENCE: "(:Article {id: row.article})<-[:PART_OF]-(n:Sentence)",
     Label.ARTICLE: "(n:Article {id: row.article})",
 }
 BY_KEY: Reach = {
-    Label.EVENT: "(n:Event) WHERE n.id STARTS WITH row.key",
     Label.STATEMENT: "(n:Statement) WHERE n.id STARTS WITH row.key",
     Label.SENTENCE: "(n:Sentence) WHERE n.id STARTS WITH row.key",
     Label.ARTICLE: "(n:Article {id: row.article})",
 }
 """Through the index of the ids, which finds a node even where somebody cut the paths to it."""
 
-_BROUGHT = (
-    (Label.ACTOR, Label.ARTICLE, "(n)<-[:APPEARS_IN]-(m:Actor)"),
-    (Label.TOPIC, Label.EVENT, "(n)-[:HAS_TOPIC]->(m:Topic)"),
-    (Label.TOPIC, Label.STATEMENT, "(n)-[:HAS_TOPIC]->(m:Topic)"),
-    (Label.PLACE, Label.EVENT, "(n)-[:TOOK_PLACE_AT]->(m:Place)"),
+_ARTICLES = "UNWIND $rows AS row MATCH (x:Article {id: row}) "
+TOLD_BY = _ARTICLES + "MATCH (e:Event)-[t:TOLD_IN]->(x) RETURN x.id AS article, t.event_id AS event, e.id AS home"
+"""The events that articles tell of."""
+
+TELLERS = (
+    "UNWIND $rows AS row MATCH (e:Event {id: row})-[t:TOLD_IN]->(x:Article) "
+    "RETURN e.id AS home, e.join_key AS key, e.reach_from AS first, e.reach_to AS last, "
+    "x.id AS article, t.event_id AS event"
 )
+"""The accounts of events."""
+
+NEAR = (
+    "UNWIND $rows AS row MATCH (e:Event {join_key: row.key}) "
+    "WHERE e.reach_from <= row.last AND e.reach_to >= row.first MATCH (e)-[t:TOLD_IN]->(x:Article) "
+    "RETURN DISTINCT row.number AS number, e.id AS home, x.id AS article, t.event_id AS event"
+)
+"""The accounts of events of a key between two days."""
+
+COPIES = (
+    _ARTICLES
+    + "MATCH (x)-[:COPY_OF]-(o:Article) RETURN DISTINCT o.id AS article UNION "
+    + _ARTICLES
+    + "MATCH (x)-[:COPY_OF]->(:Article)<-[:COPY_OF]-(o:Article) RETURN DISTINCT o.id AS article"
+)
+"""The articles that are near copies of some, as far as the graph knows."""
+
+ORIGINALS = _ARTICLES + "MATCH (x)-[:COPY_OF]->(o:Article) RETURN x.id AS article, o.id AS original"
+UNLINK_COPIES = _ARTICLES + "MATCH (x)-[r:COPY_OF]->(:Article) DELETE r"
+
+APPEARING = "UNWIND $rows AS row MATCH (:Actor {id: row})-[:APPEARS_IN]->(x:Article) RETURN DISTINCT x.id AS article"
+"""The articles that actors appear in."""
+
+_EVENTS = "UNWIND $rows AS row MATCH (:Event {id: row})"
+_SHARED_BY_EVENT = (
+    (Label.TOPIC, _EVENTS + "-[:HAS_TOPIC]->(m:Topic) RETURN DISTINCT m.id AS id"),
+    (Label.PLACE, _EVENTS + "-[:TOOK_PLACE_AT]->(m:Place) RETURN DISTINCT m.id AS id"),
+)
+_SHARED_BY_ARTICLE = (
+    (Label.ACTOR, Label.ARTICLE, "(n)<-[:APPEARS_IN]-(m:Actor)"),
+    (Label.TOPIC, Label.STATEMENT, "(n)-[:HAS_TOPIC]->(m:Topic)"),
+)
+
+
+def alike(number: int) -> str:
+    """Return the text that reads the articles which share a key of likeness, that of a number, with others."""
+    key = band_key(number)
+    return (
+        f"UNWIND $rows AS row MATCH (x:Article {{{key}: row.band}}) RETURN DISTINCT row.asked AS asked, x.id AS article"
+    )
+
 
 _RENAME = (
     "UNWIND $rows AS row MATCH (n:Actor {id: row.id}) "
@@ -58,44 +112,55 @@ _RENAME = (
 )
 
 
-def writes(deltas: Sequence[Delta]) -> Iterator[Write]:
-    """Yield what writes parts of the graph whose articles are not there: nodes, then relationships."""
-    yield from _node_writes(deltas)
-    yield from _edge_writes(deltas)
+def writes(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[Write]:
+    """Yield what writes nodes that are not there, or are shared, and then relationships."""
+    yield from _node_writes(nodes)
+    yield from _edge_writes(edges)
 
 
-def article_rows(articles: Iterable[str]) -> tuple[Row, ...]:
-    """Return the rows that articles are reached by."""
-    return tuple({"article": article, "key": own_id(article, "")} for article in sorted(articles))
+def read(text: str, rows: Iterable[Any]) -> Iterator[Write]:
+    """Yield what reads for rows, in parts."""
+    yield from (Write(text, tuple(part)) for part in _chunks(tuple(rows)))
 
 
 def removals(articles: Iterable[str], reach: Reach) -> Iterator[Write]:
-    """Yield what takes away the nodes that belong to articles and their relationships; shared nodes stay."""
-    rows = article_rows(articles)
+    """Yield what takes away the nodes that articles own and their relationships; shared nodes stay."""
+    rows = _article_rows(articles)
     for reached in reach.values():
-        yield Write(f"UNWIND $rows AS row MATCH {reached} WITH DISTINCT n DETACH DELETE n", rows)
+        yield from read(f"UNWIND $rows AS row MATCH {reached} WITH DISTINCT n DETACH DELETE n", rows)
 
 
-def brought(articles: Iterable[str], reach: Reach) -> Iterator[tuple[Label, Write]]:
-    """Yield, by label, what reads as `id` the shared nodes of articles, before these are removed."""
-    rows = article_rows(articles)
-    for label, owner, hop in _BROUGHT:
+def event_removals(events: Iterable[str]) -> Iterator[Write]:
+    """Yield what takes away events and their relationships; shared nodes stay."""
+    yield from read("UNWIND $rows AS row MATCH (n:Event {id: row}) DETACH DELETE n", sorted(events))
+
+
+def brought(articles: Iterable[str], events: Iterable[str], reach: Reach) -> Iterator[tuple[Label, Write]]:
+    """Yield, by label, what reads as `id` the shared nodes of articles and events, before these are removed."""
+    rows = _article_rows(articles)
+    for label, owner, hop in _SHARED_BY_ARTICLE:
         text = f"UNWIND $rows AS row MATCH {reach[owner]} MATCH {hop} RETURN DISTINCT m.id AS id"
-        yield label, Write(text, rows)
+        yield from ((label, each) for each in read(text, rows))
+    gone = sorted(events)
+    for label, text in _SHARED_BY_EVENT:
+        yield from ((label, each) for each in read(text, gone))
 
 
 def orphans(label: Label, ids: Iterable[str]) -> Iterator[Write]:
     """Yield what takes away those shared nodes that nothing leads to any more."""
     text = f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) WHERE COUNT {{ (n)--() }} = 0 DELETE n"
-    yield from (Write(text, tuple(rows)) for rows in _chunks(sorted(ids)))
+    yield from read(text, sorted(ids))
 
 
-def _node_writes(deltas: Sequence[Delta]) -> Iterator[Write]:
-    nodes: dict[Label, dict[str, Node]] = {label: {} for label in Label}
-    for delta in deltas:
-        for node in delta.nodes:
-            nodes[node.label][node.id] = node
-    for label, by_id in nodes.items():
+def _article_rows(articles: Iterable[str]) -> tuple[Row, ...]:
+    return tuple({"article": article, "key": own_id(article, "")} for article in sorted(articles))
+
+
+def _node_writes(nodes: Iterable[Node]) -> Iterator[Write]:
+    kinds: dict[Label, dict[str, Node]] = {label: {} for label in Label}
+    for node in nodes:
+        kinds[node.label][node.id] = node
+    for label, by_id in kinds.items():
         verb = "MERGE" if label in SHARED else "CREATE"
         how = "ON CREATE SET" if label in SHARED else "SET"
         text = f"UNWIND $rows AS row {verb} (n:{label} {{id: row.id}}) {how} n += row.properties"
@@ -105,17 +170,16 @@ def _node_writes(deltas: Sequence[Delta]) -> Iterator[Write]:
                 yield Write(_RENAME, tuple(rows))
 
 
-def _edge_writes(deltas: Sequence[Delta]) -> Iterator[Write]:
+def _edge_writes(edges: Iterable[Edge]) -> Iterator[Write]:
     kinds: dict[tuple[Link, Label, Label], list[Edge]] = defaultdict(list)
-    for delta in deltas:
-        for edge in delta.edges:
-            kinds[edge.type, edge.start[0], edge.end[0]].append(edge)
-    for (link, start, end), edges in sorted(kinds.items()):
+    for edge in edges:
+        kinds[edge.type, edge.start[0], edge.end[0]].append(edge)
+    for (link, start, end), several in sorted(kinds.items()):
         text = (
             f"UNWIND $rows AS row MATCH (a:{start} {{id: row.from_id}}) MATCH (b:{end} {{id: row.to_id}}) "
             f"CREATE (a)-[r:{link}]->(b) SET r += row.properties"
         )
-        rows = [{"from_id": e.start[1], "to_id": e.end[1], "properties": e.properties} for e in edges]
+        rows = [{"from_id": e.start[1], "to_id": e.end[1], "properties": e.properties} for e in several]
         rows.sort(key=lambda row: (row["from_id"], row["to_id"]))
         yield from (Write(text, tuple(chunk), len(chunk)) for chunk in _chunks(rows))
 

@@ -16,7 +16,7 @@ import msgspec
 from kg.errors import KgError, SchemaError, SourceError, StoreError
 from kg.model import decode, encode
 from kg.stores.base import SCHEMA_VERSION, Store
-from kg.stores.batches import entry
+from kg.stores.batches import settled
 
 FORMAT = 1
 _BATCH = 20  # records of one transaction
@@ -109,7 +109,7 @@ def _head(line: str) -> _Head:
 def _checked(line: str, number: int, before: str) -> str:
     """Return the article id of a record in its place."""
     try:
-        article = entry(decode(line)).delta.article
+        article = settled(decode(line)).article.id
     except (SourceError, UnicodeEncodeError) as error:
         cut = "the dump is cut" if not line.strip() else f"{error}"
         raise KgError(f"line {number} of the dump is no record: {cut}; dump the store again") from error

@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Self
 
 from kg.errors import SourceError, StoreError
-from kg.graph.delta import delta_of, record_digest
-from kg.model import Delta, KeptAside, Label, Record, Rows, Value, decode, encode
-from kg.stores.base import SCHEMA_VERSION, Counts, Outcome
-from kg.stores.batches import entry, planned
+from kg.graph.delta import record_digest
+from kg.graph.judged import Judged, Verdicts, judged, verdicts
+from kg.graph.judgements import Judgement, decoded, in_force
+from kg.graph.judgements import encode as encode_judgement
+from kg.model import KeptAside, Label, Record, Rows, Value, decode, encode
+from kg.stores.base import SCHEMA_VERSION, Counts, Outcome, Version
+from kg.stores.batches import entry, judged_articles, now, planned
 from kg.stores.confined import confined as ask_confined
 from kg.stores.kglite_graph import Graph, version
-from kg.stores.records_db import RecordsDatabase
+from kg.stores.records_db import RecordsDatabase, Row
 
 _PAGE = 200  # articles brought into the graph at a time
 
@@ -57,25 +60,72 @@ class EmbeddedStore:
 
     def put(self, records: Sequence[Record]) -> tuple[Outcome, ...]:
         """Store records in one transaction, each in place of its former one; return what became of each."""
-        entries = [entry(record) for record in records]
         with self._lock:
             self._database.prepare()
-            articles = {given.delta.article for given in entries}
+            found = verdicts(in_force(self.judgements()))
+            entries = [entry(record, found) for record in records]
+            articles = {given.article for given in entries}
             plan = planned(entries, self._digests_of(articles))
-            rows = [(given.delta.article, given.digest, encode(given.record)) for given in plan.write]
-            self._database.write(rows, articles)
+            rows = [
+                Row(given.article, given.digest, given.judged.digest, given.made_from, encode(given.record))
+                for given in plan.write
+            ]
+            self._database.write(rows, articles, now())
             if plan.write:
                 self._written()
         return plan.outcomes
 
     def remove(self, articles: Sequence[str]) -> tuple[str, ...]:
-        """Remove articles and all that only they brought; return the ids that were there."""
+        """Remove articles, all their versions and all that only they brought; return the ids that were there."""
         with self._lock:
             there = self._database.digests_of(articles)
             if there:
                 self._database.remove(there)
                 self._written()
         return tuple(sorted(there))
+
+    def made_from(self, articles: Sequence[str]) -> Mapping[str, str]:
+        """Return the digests of what the records of those of the articles that are stored were made from."""
+        with self._lock:
+            return self._database.made_from(articles)
+
+    def versions(self, article: str) -> tuple[Version, ...]:
+        """Return the versions of an article that were stored, the first one first."""
+        with self._lock:
+            return self._database.versions(article)
+
+    def records_at(self, moment: str) -> Iterator[Record]:
+        """Yield the records that were stored at a moment, by article id in code-point order."""
+        for article, stored in self._database.records_at(moment):
+            yield self._decoded(article, stored)
+
+    def changed_since(self, moment: str) -> tuple[str, ...]:
+        """Return the articles of which another version was stored after a moment."""
+        with self._lock:
+            return self._database.changed_since(moment)
+
+    def last_change(self) -> str | None:
+        """Return the moment at which a version was stored last, None where there was none."""
+        with self._lock:
+            return self._database.last_change()
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return the judgements that were applied last."""
+        with self._lock:
+            return decoded(self._database.judgements())
+
+    def judge(self, judgements: Sequence[Judgement]) -> int:
+        """Apply judgements in place of the former ones; return how many articles are judged otherwise now."""
+        after = in_force(judgements)
+        with self._lock:
+            self._database.prepare()
+            before = in_force(self.judgements())
+            affected = judged_articles(self._current().rows, before, after)
+            digests = self._judged_digests(affected, verdicts(after))
+            self._database.judge([encode_judgement(each) for each in judgements], digests)
+            if digests:
+                self._written()
+        return len(digests)
 
     def records(self) -> Iterator[Record]:
         """Yield every record by article id in code-point order, as they were when the first was asked for."""
@@ -204,13 +254,26 @@ class EmbeddedStore:
         held, stored = graph.articles(), self._database.digests()
         gone = sorted(article for article, digest in held.items() if stored.get(article) != digest)
         come = sorted(article for article, digest in stored.items() if held.get(article) != digest)
-        for start in range(0, len(gone), _PAGE):
-            graph.change(gone[start : start + _PAGE], [])
+        found = verdicts(in_force(self.judgements()))
+        if gone:
+            graph.change(gone, [], lambda articles: self._judged(articles, found))
         for start in range(0, len(come), _PAGE):
-            graph.change([], self._deltas(come[start : start + _PAGE]))
+            arriving = self._judged(come[start : start + _PAGE], found)
+            graph.change([], list(arriving.values()), lambda articles: self._judged(articles, found))
         self._published = self._published and not gone and not come
         return graph
 
-    def _deltas(self, articles: Sequence[str]) -> list[Delta]:
+    def _judged(self, articles: Iterable[str], found: Verdicts) -> dict[str, Judged]:
         records = ((article, self._database.record(article)) for article in articles)
-        return [delta_of(self._decoded(article, stored)) for article, stored in records if stored is not None]
+        return {
+            article: judged(self._decoded(article, stored), found) for article, stored in records if stored is not None
+        }
+
+    def _judged_digests(self, articles: Iterable[str], found: Verdicts) -> dict[str, str]:
+        """Return the digests of articles as they are judged now, of those where that is new."""
+        held = self._database.digests()
+        return {
+            article: each.digest
+            for article, each in self._judged(articles, found).items()
+            if held.get(article) != each.digest
+        }

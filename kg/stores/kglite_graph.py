@@ -7,14 +7,16 @@ internal id and two properties of the engine, `type` and `title`, which no node 
 """
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from kg.errors import QueryError, StoreError
-from kg.model import Delta, Label, Rows, Value
-from kg.stores.cypher import BY_PATH, Write, brought, orphans, removals, writes
+from kg.graph.judged import Judged
+from kg.model import Label, Rows, Value
+from kg.stores.changes import Fetch, change
+from kg.stores.cypher import BY_PATH, INDEXED, Write
 from kg.stores.guard import refuse_procedures, refuse_unsafe
 from kg.stores.values import interleaved, scalar
 
@@ -22,13 +24,7 @@ _NODE, _RELATIONSHIP = {"id", "labels", "properties"}, {"id", "start", "end", "t
 _PATH = {"nodes", "relationships"}
 _ENGINE_KEYS = ("type", "title")
 _OFF = ["fuse_match_return_aggregate"]
-_INDEXES = (
-    *((label, ("id",)) for label in Label),
-    (Label.EVENT, ("pair", "event_type", "day_from")),
-    (Label.EVENT, ("event_type", "day_from")),
-    (Label.EVENT, ("event_id",)),
-    (Label.ACTOR, ("full_name",)),
-)
+_INDEXES = (*((label, ("id",)) for label in Label), *INDEXED)
 
 
 def version() -> str:
@@ -76,25 +72,21 @@ class Graph:
         """Return how many nodes of a label there are."""
         return int(self._read(f"MATCH (n:{label}) RETURN count(n) AS n")[0]["n"])
 
-    def change(self, gone: Sequence[str], deltas: Sequence[Delta]) -> None:
-        """Take articles away and add others.
+    def rows(self, write: Write) -> list[dict[str, Any]]:
+        """Return what a text of our own that only reads gives for its rows."""
+        return list(self._cypher(write.text, {"rows": list(write.rows)}, limit=None, timeout=None).to_list())
+
+    def change(self, gone: Collection[str], come: Sequence[Judged], fetch: Fetch) -> None:
+        """Take articles away and add others; `fetch` gives the records of articles that stay.
 
         Raises StoreError where the graph does not fit what it is told; it is of no more use then.
         """
         kglite = _engine()
         try:
-            self._change(gone, deltas)
-        except kglite.KgError as error:
+            with self._writing():
+                change(self._run, fetch, BY_PATH, gone=gone, come=come)
+        except (kglite.KgError, KeyError) as error:
             raise StoreError(f"the graph cannot be brought up to date: {error}; remove graph-*.kgl") from error
-
-    def _change(self, gone: Sequence[str], deltas: Sequence[Delta]) -> None:
-        with self._writing():
-            shared = {(label, id_) for label, read in brought(gone, BY_PATH) for id_ in self._ids(read)}
-            for write in (*removals(gone, BY_PATH), *writes(deltas)):
-                self._run(write)
-            for label in sorted({label for label, _ in shared}):
-                for write in orphans(label, [id_ for kind, id_ in shared if kind is label]):
-                    self._run(write)
 
     def query(self, cypher: str, parameters: Mapping[str, Value], *, limit: int | None, timeout: float | None) -> Rows:
         """Return the rows of a Cypher text that only reads.
@@ -152,11 +144,9 @@ class Graph:
             finally:
                 self._graph.read_only(True)
 
-    def _run(self, write: Write) -> Any:
-        return self._graph.cypher(write.text, params={"rows": list(write.rows)}, timeout_ms=0, disabled_passes=_OFF)
-
-    def _ids(self, read: Write) -> list[str]:
-        return [row["id"] for row in self._run(read).to_list()]
+    def _run(self, write: Write) -> list[dict[str, Any]]:
+        done = self._graph.cypher(write.text, params={"rows": list(write.rows)}, timeout_ms=0, disabled_passes=_OFF)
+        return list(done.to_list())
 
 
 def out_of_time(timeout: float) -> QueryError:

@@ -1,33 +1,42 @@
 """The Neo4j store: the graph itself is the truth, and records are read back from it."""
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any, Self
 
 from kg.errors import QueryError, SchemaError, StoreError
-from kg.model import Delta, KeptAside, Label, Link, Record, Rows, Value, digest
-from kg.stores.base import SCHEMA_VERSION, Counts, Outcome
-from kg.stores.batches import Entry, entry, planned
-from kg.stores.cypher import BY_KEY, Write, brought, orphans, removals, writes
+from kg.graph.judged import Judged, Verdicts, judged, verdicts
+from kg.graph.judgements import Judgement, decoded, in_force
+from kg.graph.judgements import encode as encode_judgement
+from kg.model import KeptAside, Label, Link, Record, Rows, Value, decode, digest, encode
+from kg.stores.base import SCHEMA_VERSION, Counts, Outcome, Version
+from kg.stores.batches import Entry, entry, judged_articles, now, planned
+from kg.stores.changes import Run, change
+from kg.stores.cypher import BY_KEY, INDEXED, Write
 from kg.stores.guard import refuse_procedure, refuse_unsafe
 from kg.stores.neo4j_connection import Connection, MovedError
-from kg.stores.neo4j_reading import records_read
 from kg.stores.notes import about
 from kg.stores.values import scalar
 
-_META, _KEPT_ASIDE = "KgMeta", "KeptAside"
+
+def _keys(names: Iterable[str]) -> str:
+    return ", ".join(f"n.{name}" for name in names)
+
+
+_META, _KEPT_ASIDE, _RECORD, _VERSION = "KgMeta", "KeptAside", "KgRecord", "KgVersion"
 _INDEXES = {
-    "event_pair": f"(n:{Label.EVENT}) ON (n.pair, n.event_type, n.day_from)",
-    "event_type": f"(n:{Label.EVENT}) ON (n.event_type, n.day_from)",
-    "event_id": f"(n:{Label.EVENT}) ON (n.event_id)",
-    "actor_name": f"(n:{Label.ACTOR}) ON (n.full_name)",
+    **{"_".join((str(label), *keys)).lower(): f"(n:{label}) ON ({_keys(keys)})" for label, keys in INDEXED},
+    "version_article": f"(n:{_VERSION}) ON (n.article)",
+    "version_time": f"(n:{_VERSION}) ON (n.seen_from)",
     "source_day": f"()-[n:{Link.SOURCE_OF}]-() ON (n.day_from)",
     "target_day": f"()-[n:{Link.TARGET_OF}]-() ON (n.day_from)",
 }
 _PAGE = 25  # articles read at a time
-_READINGS = 5
+_LOCK = f"MERGE (m:{_META} {{id: 'kg'}}) SET m.writing = true REMOVE m.writing"
+"""What makes writers wait for each other: what articles decide together must be seen by one at a time."""
+
 _REFUSED_STEPS = ("LoadCSV", "Show", "Terminate", "AdministrationCommand")
 
 
@@ -74,36 +83,83 @@ class Neo4jStore:
 
     def put(self, records: Sequence[Record]) -> tuple[Outcome, ...]:
         """Store records in one transaction, each in place of its former one; return what became of each."""
-        entries = [entry(record) for record in records]
         self._refuse_writing()
         if not self._prepared:
             self.prepare()
-        return self._connection.write(partial(_put, entries))
+        return self._connection.write(partial(_put, records))
 
     def remove(self, articles: Sequence[str]) -> tuple[str, ...]:
-        """Remove articles and all that only they brought; return the ids that were there."""
+        """Remove articles, all their versions and all that only they brought; return the ids that were there."""
         self._refuse_writing()
         self._schema()
         return self._connection.write(partial(_remove, articles))
 
-    def records(self) -> Iterator[Record]:
-        """Yield every record, rebuilt from the graph, by article id in code-point order."""
+    def made_from(self, articles: Sequence[str]) -> Mapping[str, str]:
+        """Return the digests of what the records of those of the articles that are stored were made from."""
         self._schema()
-        ids = sorted(row["id"] for row in self._connection.read("MATCH (a:Article) RETURN a.id AS id"))
+        return self._connection.transact(partial(_column, "made_from", articles))
+
+    def versions(self, article: str) -> tuple[Version, ...]:
+        """Return the versions of an article that were stored, the first one first."""
+        text = f"MATCH (v:{_VERSION} {{article: $article}}) RETURN v {{.*}} AS v ORDER BY v.seen_from"
+        rows = self._connection.read(text, article=article)
+        return tuple(
+            Version(article, v["digest"], v["seen_from"], v.get("seen_to")) for v in (row["v"] for row in rows)
+        )
+
+    def records_at(self, moment: str) -> Iterator[Record]:
+        """Yield the records that were stored at a moment, by article id in code-point order."""
+        self._schema()
+        text = (
+            f"MATCH (v:{_VERSION}) WHERE v.seen_from <= $moment AND (v.seen_to IS NULL OR v.seen_to > $moment) "
+            "RETURN v.id AS id, v.article AS article"
+        )
+        found = sorted(self._connection.read(text, moment=moment), key=lambda row: str(row["article"]))
+        for start in range(0, len(found), _PAGE):
+            yield from self._connection.transact(partial(_then, [row["id"] for row in found[start : start + _PAGE]]))
+
+    def changed_since(self, moment: str) -> tuple[str, ...]:
+        """Return the articles of which another version was stored after a moment."""
+        text = f"MATCH (v:{_VERSION}) WHERE v.seen_from > $moment AND v.seen_to IS NULL RETURN v.article AS article"
+        return tuple(sorted({row["article"] for row in self._connection.read(text, moment=moment)}))
+
+    def last_change(self) -> str | None:
+        """Return the moment at which a version was stored last, None where there was none."""
+        rows = self._connection.read(f"MATCH (v:{_VERSION}) RETURN max(v.seen_from) AS moment")
+        return rows[0]["moment"] if rows else None
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return the judgements that were applied last."""
+        self._schema()
+        return self._connection.transact(_judgements)
+
+    def judge(self, judgements: Sequence[Judgement]) -> int:
+        """Apply judgements in place of the former ones; return how many articles are judged otherwise now."""
+        in_force(judgements)
+        self._refuse_writing()
+        if not self._prepared:
+            self.prepare()
+        return self._connection.write(partial(_judge, judgements))
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record, by article id in code-point order."""
+        self._schema()
+        ids = sorted(row["id"] for row in self._connection.read(f"MATCH (r:{_RECORD}) RETURN r.id AS id"))
         for start in range(0, len(ids), _PAGE):
-            yield from self._rebuilt(ids[start : start + _PAGE])
+            found = self._connection.transact(partial(_records, ids[start : start + _PAGE]))
+            yield from (found[article] for article in sorted(found))
 
     def record(self, article: str) -> Record | None:
         """Return the record of one article, or None where it is not stored."""
         self._schema()
-        return next(iter(self._rebuilt([article])), None)
+        return self._connection.transact(partial(_records, [article])).get(article)
 
     def set_aside(self, items: Sequence[KeptAside]) -> None:
         """Note sources that were not loaded; a source noted before gets its new reason."""
         self._refuse_writing()
         if not self._prepared:
             self.prepare()
-        rows = [{"id": digest(i.source), "source": i.source, "reason": i.reason} for i in items]
+        rows = [{"id": digest(i.source), "source": i.source, "reason": i.reason, "again": i.again} for i in items]
         text = f"UNWIND $rows AS row MERGE (k:{_KEPT_ASIDE} {{id: row.id}}) SET k += row"
         self._connection.write(partial(_run_alone, text, rows=rows))
 
@@ -115,8 +171,10 @@ class Neo4jStore:
 
     def kept_aside(self) -> tuple[KeptAside, ...]:
         """Return what was set aside, by source."""
-        rows = self._connection.read(f"MATCH (k:{_KEPT_ASIDE}) RETURN k.source AS source, k.reason AS reason")
-        return tuple(sorted((KeptAside(row["source"], row["reason"]) for row in rows), key=lambda k: k.source))
+        rows = self._connection.read(
+            f"MATCH (k:{_KEPT_ASIDE}) RETURN k.source AS source, k.reason AS reason, coalesce(k.again, '') AS again"
+        )
+        return tuple(sorted((KeptAside(**row) for row in rows), key=lambda kept: kept.source))
 
     def query(
         self,
@@ -163,19 +221,6 @@ class Neo4jStore:
         """Give the connections free."""
         self._connection.close()
 
-    def _rebuilt(self, articles: Sequence[str]) -> list[Record]:
-        for _ in range(_READINGS):
-            found = self._connection.transact(partial(records_read, articles))
-            whole = [record for _, record in found if record is not None]
-            if len(whole) == len(found):
-                return whole
-            time.sleep(0.2)
-        broken = next(article for article, record in found if record is None)
-        raise StoreError(
-            f"article {broken!r} in {self.address} is not as it was loaded, for the graph was changed by other "
-            "means; remove the article and load it again"
-        )
-
     def _schema(self) -> int | None:
         schema = self._recorded_schema()
         if schema is not None and schema > SCHEMA_VERSION:
@@ -196,7 +241,7 @@ def _run_alone(text: str, transaction: Any, **parameters: Any) -> None:
 
 
 def _schema_statements() -> Iterator[str]:
-    for label in (*Label, _META, _KEPT_ASIDE):
+    for label in (*Label, _META, _KEPT_ASIDE, _RECORD, _VERSION):
         name = f"kg_{label.lower()}_id"
         yield f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
     for name, target in _INDEXES.items():
@@ -204,12 +249,79 @@ def _schema_statements() -> Iterator[str]:
     yield "CALL db.awaitIndexes(300)"
 
 
-def _put(entries: Sequence[Entry], transaction: Any) -> tuple[Outcome, ...]:
-    articles = sorted({given.delta.article for given in entries})
-    plan = planned(entries, _digests(transaction, articles))
-    _change(transaction, plan.replaced, [given.delta for given in plan.write])
+def _put(records: Sequence[Record], transaction: Any) -> tuple[Outcome, ...]:
+    _run_alone(_LOCK, transaction)
+    found = verdicts(in_force(_judgements(transaction)))
+    entries = [entry(record, found) for record in records]
+    articles = sorted({given.article for given in entries})
+    plan = planned(entries, _column("digest", articles, transaction))
+    _change(transaction, found, plan.replaced, [given.judged for given in plan.write])
+    _write_records(transaction, plan.write, now())
     _drop_notes(transaction, articles)
     return plan.outcomes
+
+
+def _write_records(transaction: Any, entries: Sequence[Entry], moment: str) -> None:
+    """Write the records that the graph is made from, and end the versions that they take the place of."""
+    rows = [
+        {
+            "id": given.article,
+            "version": digest(f"{given.article} {moment}"),
+            "digest": given.digest,
+            "made_from": given.made_from,
+            "record": zlib.compress(encode(given.record)),
+        }
+        for given in entries
+    ]
+    ended = (
+        f"UNWIND $rows AS row MATCH (v:{_VERSION} {{article: row.id}}) WHERE v.seen_to IS NULL "
+        f"MATCH (r:{_RECORD} {{id: row.id}}) SET v.seen_to = $moment, v.record = r.record"
+    )
+    begun = (
+        f"UNWIND $rows AS row MERGE (r:{_RECORD} {{id: row.id}}) "
+        "SET r.digest = row.digest, r.made_from = row.made_from, r.record = row.record "
+        f"CREATE (v:{_VERSION} {{id: row.version, article: row.id, digest: row.digest, seen_from: $moment}})"
+    )
+    for text in (ended, begun):
+        _run_alone(text, transaction, rows=rows, moment=moment)
+
+
+def _judge(judgements: Sequence[Judgement], transaction: Any) -> int:
+    _run_alone(_LOCK, transaction)
+    before, after = in_force(_judgements(transaction)), in_force(judgements)
+    found = verdicts(after)
+    held = {
+        row["id"]: row["digest"]
+        for row in _rows("MATCH (a:Article) RETURN a.id AS id, a.digest AS digest", transaction)
+    }
+    affected = judged_articles(_runner(transaction), before, after)
+    records = _records(affected, transaction).values()
+    changed = [
+        each for each in (judged(record, found) for record in records) if held[each.record.article.id] != each.digest
+    ]
+    _change(transaction, found, [each.record.article.id for each in changed], changed)
+    lines = [encode_judgement(each) for each in judgements]
+    _run_alone(f"MATCH (m:{_META} {{id: 'kg'}}) SET m.judgements = $lines", transaction, lines=lines)
+    return len(changed)
+
+
+def _judgements(transaction: Any) -> tuple[Judgement, ...]:
+    rows = _rows(f"MATCH (m:{_META} {{id: 'kg'}}) RETURN coalesce(m.judgements, []) AS lines", transaction)
+    return decoded(rows[0]["lines"]) if rows else ()
+
+
+def _records(articles: Sequence[str], transaction: Any) -> dict[str, Record]:
+    text = f"UNWIND $rows AS id MATCH (r:{_RECORD} {{id: id}}) RETURN r.id AS id, r.record AS record"
+    return {row["id"]: decode(zlib.decompress(row["record"])) for row in _rows(text, transaction, rows=list(articles))}
+
+
+def _then(versions: Sequence[str], transaction: Any) -> list[Record]:
+    """Return the records of versions."""
+    text = (
+        f"UNWIND $rows AS id MATCH (v:{_VERSION} {{id: id}}) OPTIONAL MATCH (r:{_RECORD} {{id: v.article}}) "
+        "RETURN v.article AS article, coalesce(v.record, r.record) AS record ORDER BY article"
+    )
+    return [decode(zlib.decompress(row["record"])) for row in _rows(text, transaction, rows=list(versions))]
 
 
 def _forget(sources: Sequence[str], transaction: Any) -> None:
@@ -223,31 +335,41 @@ def _drop_notes(transaction: Any, sources: Sequence[str]) -> None:
 
 
 def _remove(articles: Sequence[str], transaction: Any) -> tuple[str, ...]:
-    there = tuple(sorted(_digests(transaction, sorted(set(articles)))))
-    _change(transaction, there, [])
+    _run_alone(_LOCK, transaction)
+    there = tuple(sorted(_column("digest", sorted({*articles}), transaction)))
+    _change(transaction, verdicts(in_force(_judgements(transaction))), there, [])
+    for label, key in ((_RECORD, "id"), (_VERSION, "article")):
+        text = f"UNWIND $rows AS id MATCH (n:{label} {{{key}: id}}) DELETE n"
+        _run_alone(text, transaction, rows=list(there))
     return there
 
 
-def _digests(transaction: Any, articles: Sequence[str]) -> dict[str, str]:
-    text = "UNWIND $rows AS id MATCH (a:Article {id: id}) RETURN a.id AS id, a.digest AS digest"
-    return {row["id"]: row["digest"] for row in transaction.run(text, rows=articles)}
+def _column(column: str, articles: Sequence[str], transaction: Any) -> dict[str, str]:
+    text = f"UNWIND $rows AS id MATCH (r:{_RECORD} {{id: id}}) RETURN r.id AS id, r.{column} AS value"
+    return {row["id"]: row["value"] for row in _rows(text, transaction, rows=list(articles))}
 
 
-def _change(transaction: Any, gone: Sequence[str], deltas: Sequence[Delta]) -> None:
-    shared: dict[Label, set[str]] = {}
-    for label, read in brought(gone, BY_KEY) if gone else ():
-        shared.setdefault(label, set()).update(row["id"] for row in transaction.run(read.text, rows=read.rows))
-    for write in (*(removals(gone, BY_KEY) if gone else ()), *writes(deltas)):
-        _run(transaction, write)
-    for label, ids in sorted(shared.items()):
-        for write in orphans(label, ids):
-            _run(transaction, write)
+def _change(transaction: Any, found: Verdicts, gone: Sequence[str], come: Sequence[Judged]) -> None:
+    def fetch(articles: Sequence[str]) -> dict[str, Judged]:
+        return {article: judged(record, found) for article, record in _records(articles, transaction).items()}
+
+    if gone or come:
+        change(_runner(transaction), fetch, BY_KEY, gone=gone, come=come)
 
 
-def _run(transaction: Any, write: Write) -> None:
-    counters = transaction.run(write.text, rows=write.rows).consume().counters
-    if counters.relationships_created != write.relationships:
-        raise MovedError
+def _runner(transaction: Any) -> Run:
+    def run(write: Write) -> list[Mapping[str, Any]]:
+        result = transaction.run(write.text, rows=write.rows)
+        found = list(result.data())
+        if result.consume().counters.relationships_created != write.relationships:
+            raise MovedError
+        return found
+
+    return run
+
+
+def _rows(text: str, transaction: Any, **parameters: Any) -> list[Mapping[str, Any]]:
+    return list(transaction.run(text, **parameters).data())
 
 
 def _refuse_plan(summary: Any) -> None:

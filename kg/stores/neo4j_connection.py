@@ -29,9 +29,9 @@ class Connection:
         self._database = database
         self._driver: Any = None
 
-    def read(self, cypher: str) -> list[Mapping[str, Any]]:
+    def read(self, cypher: str, **parameters: Any) -> list[Mapping[str, Any]]:
         """Return the rows of a Cypher text of our own."""
-        return self.transact(lambda transaction: transaction.run(cypher).data())
+        return self.transact(lambda transaction: transaction.run(cypher, **parameters).data())
 
     def transact(self, work: Callable[[Any], T]) -> T:
         """Return what a piece of work gives in a reading transaction."""

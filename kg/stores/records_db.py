@@ -4,21 +4,27 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.errors import SchemaError, StoreError
 from kg.model import KeptAside
-from kg.stores.base import SCHEMA_VERSION
+from kg.stores.base import SCHEMA_VERSION, Version
 from kg.stores.notes import about
 
 OWN_FILES = ("records.db", "records.db-wal", "records.db-shm", "records.db-journal", "writer.lock", "graph-")
 
 _PROGRAM = int.from_bytes(b"kgdb")
 _SCHEMA = (
-    "CREATE TABLE records (article TEXT PRIMARY KEY, digest TEXT NOT NULL, record BLOB NOT NULL)",
-    "CREATE INDEX digests ON records (article, digest)",
-    "CREATE TABLE kept_aside (source TEXT PRIMARY KEY, reason TEXT NOT NULL)",
+    "CREATE TABLE records (article TEXT PRIMARY KEY, digest TEXT NOT NULL, judged TEXT NOT NULL, "
+    "made_from TEXT NOT NULL, record BLOB NOT NULL)",
+    "CREATE INDEX digests ON records (article, digest, judged, made_from)",
+    "CREATE TABLE versions (article TEXT NOT NULL, digest TEXT NOT NULL, seen_from TEXT NOT NULL, seen_to TEXT, "
+    "record BLOB)",
+    "CREATE INDEX versions_of ON versions (article, seen_from)",
+    "CREATE TABLE judgements (position INTEGER PRIMARY KEY, judgement TEXT NOT NULL)",
+    "CREATE TABLE kept_aside (source TEXT PRIMARY KEY, reason TEXT NOT NULL, again TEXT NOT NULL DEFAULT '')",
     f"PRAGMA application_id = {_PROGRAM}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
@@ -36,6 +42,17 @@ _LOCK_WAYS_OUT = _WAYS_OUT | {
     "SQLITE_CORRUPT": "it is damaged; remove it, for it holds nothing",
 }
 _TAKEN = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record as it is encoded, with its digest, the one as it is judged, and the one of what it was made from."""
+
+    article: str
+    digest: str
+    judged: str
+    made_from: str
+    record: bytes
 
 
 class RecordsDatabase:
@@ -69,15 +86,17 @@ class RecordsDatabase:
         return self._pragma("user_version")
 
     def digests(self) -> dict[str, str]:
-        """Return the digest of every record by article."""
+        """Return the digest of every record as it is judged, by article."""
         with self._reported():
-            return dict(self._open().execute("SELECT article, digest FROM records"))
+            return dict(self._open().execute("SELECT article, judged FROM records"))
 
     def digests_of(self, articles: Iterable[str]) -> dict[str, str]:
-        """Return the digests of those of the articles that are stored."""
-        with self._reported():
-            found = (self._select("SELECT article, digest FROM records WHERE article = ?", a) for a in articles)
-            return {article: digest for rows in found for article, digest in rows}
+        """Return the digests of the records of those of the articles that are stored."""
+        return self._column("digest", articles)
+
+    def made_from(self, articles: Iterable[str]) -> dict[str, str]:
+        """Return the digests of what the records of those of the articles that are stored were made from."""
+        return self._column("made_from", articles)
 
     def record(self, article: str) -> bytes | None:
         """Return the record of an article as it was encoded, whatever became of it since."""
@@ -91,28 +110,82 @@ class RecordsDatabase:
             snapshot.execute("BEGIN")
             yield from snapshot.execute("SELECT article, CAST(record AS BLOB) FROM records ORDER BY article")
 
+    def versions(self, article: str) -> tuple[Version, ...]:
+        """Return the versions of an article that were stored, the first one first."""
+        text = "SELECT article, digest, seen_from, seen_to FROM versions WHERE article = ? ORDER BY seen_from, rowid"
+        with self._reported():
+            return tuple(Version(*row) for row in self._select(text, article))
+
+    def records_at(self, moment: str) -> Iterator[tuple[str, bytes]]:
+        """Yield the articles that were stored at a moment with their records of then, in code-point order."""
+        text = (
+            "SELECT v.article, CAST(coalesce(v.record, r.record) AS BLOB) FROM versions v "
+            "LEFT JOIN records r ON r.article = v.article "
+            "WHERE v.seen_from <= ? AND (v.seen_to IS NULL OR v.seen_to > ?) ORDER BY v.article"
+        )
+        with self._reported(), closing(self._reader()) as snapshot:
+            snapshot.execute("BEGIN")
+            yield from snapshot.execute(text, (moment, moment))
+
+    def changed_since(self, moment: str) -> tuple[str, ...]:
+        """Return the articles of which another version was stored after a moment."""
+        text = "SELECT DISTINCT article FROM versions WHERE seen_to IS NULL AND seen_from > ? ORDER BY article"
+        with self._reported():
+            return tuple(article for (article,) in self._select(text, moment))
+
+    def last_change(self) -> str | None:
+        """Return the moment at which an article was stored last."""
+        with self._reported():
+            found: str | None = self._open().execute("SELECT max(seen_from) FROM versions").fetchone()[0]
+            return found
+
+    def judgements(self) -> tuple[str, ...]:
+        """Return the judgements in their order, as lines of JSON."""
+        with self._reported():
+            rows = self._open().execute("SELECT judgement FROM judgements ORDER BY position").fetchall()
+        return tuple(line for (line,) in rows)
+
+    def judge(self, lines: Iterable[str], judged: Mapping[str, str]) -> None:
+        """Store judgements in place of the former ones, and the digests of articles as they are judged now."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM judgements")
+            connection.executemany("INSERT INTO judgements (judgement) VALUES (?)", [(line,) for line in lines])
+            rows = [(digest, article) for article, digest in judged.items()]
+            connection.executemany("UPDATE records SET judged = ? WHERE article = ?", rows)
+
     def kept_aside(self) -> tuple[KeptAside, ...]:
         """Return what was set aside, by source."""
         with self._reported():
-            rows = self._open().execute("SELECT source, reason FROM kept_aside ORDER BY source").fetchall()
-        return tuple(KeptAside(source, reason) for source, reason in rows)
+            rows = self._open().execute("SELECT source, reason, again FROM kept_aside ORDER BY source").fetchall()
+        return tuple(KeptAside(*row) for row in rows)
 
-    def write(self, rows: Sequence[tuple[str, str, bytes]], loaded: Iterable[str]) -> None:
-        """Store articles with digest and record in one transaction, and drop the notes of those loaded."""
+    def write(self, rows: Sequence[Row], loaded: Iterable[str], moment: str) -> None:
+        """Store articles in one transaction, each in place of its former version; drop the notes of those loaded."""
         with self._transaction() as connection:
-            connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", rows)
+            ended = [(moment, row.article) for row in rows]
+            connection.executemany(
+                "UPDATE versions SET seen_to = ?, record = (SELECT r.record FROM records r "
+                "WHERE r.article = versions.article) WHERE article = ? AND seen_to IS NULL",
+                ended,
+            )
+            begun = [(row.article, row.digest, moment) for row in rows]
+            connection.executemany("INSERT INTO versions (article, digest, seen_from) VALUES (?, ?, ?)", begun)
+            values = [(row.article, row.digest, row.judged, row.made_from, row.record) for row in rows]
+            connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?)", values)
             connection.executemany("DELETE FROM kept_aside WHERE source = ?", [(article,) for article in loaded])
 
     def remove(self, articles: Iterable[str]) -> None:
-        """Remove the records of articles."""
+        """Remove the records of articles, all their versions."""
         with self._transaction() as connection:
-            connection.executemany("DELETE FROM records WHERE article = ?", [(article,) for article in articles])
+            gone = [(article,) for article in articles]
+            connection.executemany("DELETE FROM records WHERE article = ?", gone)
+            connection.executemany("DELETE FROM versions WHERE article = ?", gone)
 
     def set_aside(self, items: Iterable[KeptAside]) -> None:
         """Note sources that were not loaded."""
-        rows = [(item.source, item.reason) for item in items]
+        rows = [(item.source, item.reason, item.again) for item in items]
         with self._transaction() as connection:
-            connection.executemany("INSERT OR REPLACE INTO kept_aside VALUES (?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO kept_aside VALUES (?, ?, ?)", rows)
 
     def forget_aside(self, sources: Iterable[str]) -> None:
         """Take away the notes on sources and on their parts."""
@@ -131,6 +204,11 @@ class RecordsDatabase:
     def _pragma(self, name: str) -> int:
         with self._reported():
             return int(self._open().execute(f"PRAGMA {name}").fetchone()[0])
+
+    def _column(self, column: str, articles: Iterable[str]) -> dict[str, str]:
+        with self._reported():
+            text = f"SELECT article, {column} FROM records WHERE article = ?"
+            return {article: value for each in articles for article, value in self._select(text, each)}
 
     def _select(self, query: str, value: str) -> list[tuple[Any, ...]]:
         return self._open().execute(query, (value,)).fetchall()

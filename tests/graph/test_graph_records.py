@@ -1,4 +1,4 @@
-"""A record and its part of the graph hold the same."""
+"""What a record brings to the graph."""
 
 import re
 from dataclasses import replace
@@ -11,27 +11,35 @@ from record_strategies import records
 from store_records import meeting, spying
 
 from kg.errors import SourceError
-from kg.graph.delta import delta_of
+from kg.graph.checks import check
+from kg.graph.copies import bands
+from kg.graph.delta import Likeness, account_id, article_part, event_part, ties
+from kg.graph.joining import accounts_of
+from kg.graph.judged import Judged
 from kg.graph.keys import day_number, pair_key
-from kg.graph.records import record_of
 from kg.model import Attribution, Delta, Label, Link, Record, Time
 
 ROOT = Path(__file__).resolve().parents[2]
 RESERVED = {"name", "title", "type", "label", "start", "end", "id"}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(records())
-def test_record_comes_back_from_its_part_of_the_graph(record: Record) -> None:
-    delta = delta_of(record)
-    assert record_of(delta) == record
-    assert record_of(Delta(delta.article, delta.nodes[::-1], tuple(reversed(delta.edges)))) == record
+def part_of(record: Record) -> Delta:
+    """Return all that an article brings to an empty graph."""
+    judged = Judged(record, "digest")
+    accounts = {account.told_at: account for account in accounts_of(judged)}
+    events = [event_part([account], {}) for account in accounts.values()]
+    homes = {told: account_id(told) for told in accounts}
+    between = [edge for account in accounts.values() for edge in ties(account, homes)]
+    whole = article_part(judged, Likeness(bands(record.article.text)))
+    nodes = {(node.label, node.id): node for part in (whole, *events) for node in part.nodes}
+    edges = (*whole.edges, *(edge for part in events for edge in part.edges), *between)
+    return Delta(record.article.id, tuple(nodes.values()), edges)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(records())
 def test_every_relationship_leads_from_a_node_to_a_node(record: Record) -> None:
-    delta = delta_of(record)
+    delta = part_of(record)
     keys = [(node.label, node.id) for node in delta.nodes]
     assert len(keys) == len(set(keys))
     assert {end for edge in delta.edges for end in (edge.start, edge.end)} <= set(keys)
@@ -40,13 +48,14 @@ def test_every_relationship_leads_from_a_node_to_a_node(record: Record) -> None:
 def test_nodes_of_a_label_and_relationships_of_a_type_have_the_same_keys() -> None:
     nodes: dict[Label, set[tuple[str, ...]]] = {}
     edges: dict[Link, set[tuple[str, ...]]] = {}
-    for delta in (delta_of(meeting()), delta_of(spying())):
+    for delta in (part_of(meeting()), part_of(spying())):
         for node in delta.nodes:
             nodes.setdefault(node.label, set()).add(tuple(node.properties))
         for edge in delta.edges:
             edges.setdefault(edge.type, set()).add(tuple(edge.properties))
     assert {label: len(keys) for label, keys in nodes.items()} == dict.fromkeys(Label, 1)
-    assert {link: len(keys) for link, keys in edges.items()} == dict.fromkeys(Link, 1)
+    between = {Link.COPY_OF, Link.CONTRADICTS}  # which no article brings by itself
+    assert {link: len(keys) for link, keys in edges.items()} == dict.fromkeys(set(Link) - between, 1)
     assert not RESERVED & {key for keys in (*nodes.values(), *edges.values()) for row in keys for key in row}
 
 
@@ -54,13 +63,13 @@ def test_the_data_model_document_names_every_label_type_and_property() -> None:
     text = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"`(\w+)`|\b([A-Z_]{4,}|[A-Z][a-z]+)\b", text))
     words = {word for pair in documented for word in pair}
-    delta = delta_of(meeting())
+    delta = part_of(meeting())
     properties = {key for part in (*delta.nodes, *delta.edges) for key in part.properties}
     assert {*properties, *Label, *Link} <= words
 
 
 def test_events_sort_by_day_and_place_in_the_text() -> None:
-    events = [node for node in delta_of(meeting()).nodes if node.label is Label.EVENT]
+    events = [node for node in part_of(meeting()).nodes if node.label is Label.EVENT]
     ordered = sorted(events, key=lambda node: str(node.properties["sort_key"]))
     days = [node.properties["day_from"] for node in ordered]
     assert all(before <= after for before, after in pairwise(days))
@@ -104,17 +113,17 @@ def broken(record: Record, **changes: object) -> Record:
 )
 def test_record_that_cannot_stand_in_a_graph_is_refused(record: Record, fault: str) -> None:
     with pytest.raises(SourceError, match=fault):
-        delta_of(record)
+        check(record)
 
 
 def test_undated_event_is_in_every_index() -> None:
     record = broken(meeting(), time=None)
-    event = next(node for node in delta_of(record).nodes if node.label is Label.EVENT)
+    event = next(node for node in part_of(record).nodes if node.label is Label.EVENT)
     assert (event.properties["date"], event.properties["day_from"], event.properties["day_to"]) == ("", 0, 0)
 
 
 def test_date_of_a_range_is_first_and_last() -> None:
     record = broken(meeting(), time=Time("2018-07-01", "2018-07-31", "in July"))
-    event = next(node for node in delta_of(record).nodes if node.label is Label.EVENT)
+    event = next(node for node in part_of(record).nodes if node.label is Label.EVENT)
     assert event.properties["date"] == "2018-07-01/2018-07-31"
     assert (event.properties["day_from"], event.properties["day_to"]) == (20180701, 20180731)

@@ -143,7 +143,7 @@ def test_restoring_twice_changes_nothing(store: Store) -> None:
         (lambda lines: [lines[0], lines[2], lines[1], lines[3]], "out of order"),
         (lambda lines: [lines[0], lines[1], lines[2].replace("spying", "buying"), lines[3]], "changed"),
         (lambda lines: [*lines, "more\n"], "changed"),
-        (lambda lines: [lines[0].replace('"schema":1', '"schema":99'), *lines[1:]], "schema 99"),
+        (lambda lines: [lines[0].replace('"schema":2', '"schema":99'), *lines[1:]], "schema 99"),
         (lambda lines: [lines[0], lines[1], lines[2].replace('"rus"', '"usr"', 1), lines[3]], "'rus'"),
     ],
 )
@@ -444,7 +444,7 @@ def test_many_articles_come_back_as_they_were(store: Store) -> None:
     articles = [meeting(f"m{n:03}") for n in range(30)] + [spying(f"s{n:03}") for n in range(30)]
     store.put(articles)
     assert [encode(record) for record in store.records()] == [encode(record) for record in articles]
-    assert store.counts() == replace(BOTH, articles=60, sentences=180, events=150, statements=60)
+    assert store.counts() == replace(BOTH, articles=60, sentences=180, events=121, statements=60)  # one meeting
 
 
 def test_unknown_address_is_refused() -> None:

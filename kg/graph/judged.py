@@ -1,0 +1,182 @@
+"""A record as people have judged it: actors who are the same made one, parts that are wrong taken out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.graph.judgements import Groups, Identity, Judgement
+from kg.model import Actor, Event, Record, Statement, digest, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether people let something stand (`right`) or not (`wrong`, `withdrawn`), and who says so why."""
+
+    verdict: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A record as judged, the standing of its events by their ids, and that of the article.
+
+    `digest` depends on the record and on all that was judged of it.
+    """
+
+    record: Record
+    digest: str
+    events: Mapping[str, Standing] = field(default_factory=dict)
+    article: Standing | None = None
+
+    def standing(self, event: str) -> Standing | None:
+        """Return the standing of an event, that of its article before its own."""
+        return self.article or self.events.get(event)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Judgements in force, ready to be applied."""
+
+    same: Mapping[str, Identity]
+    split: Mapping[tuple[str, str], Identity]
+    marks: Mapping[str, Sequence[Judgement]]
+
+
+def verdicts(in_force: Sequence[Judgement]) -> Verdicts:
+    """Return the judgements in force, ready to be applied to records."""
+    return Verdicts(_same(in_force), _split(in_force), _marks(in_force))
+
+
+def touched(judgements: Iterable[Judgement]) -> tuple[set[str], set[str]]:
+    """Return the actors and the articles that judgements are about, whom actors become among them."""
+    actors: set[str] = set()
+    articles: set[str] = set()
+    for each in judgements:
+        actors |= {*each.actors, *([each.identity.id] if each.identity else ())} if each.verdict == "same" else set()
+        articles.update(each.articles)
+    return actors, articles
+
+
+def judged(record: Record, found: Verdicts) -> Judged:
+    """Return a record as it is judged."""
+    article = record.article.id
+    identities = {actor.id: who for actor in record.actors if (who := _identity(actor.id, article, found))}
+    marks = found.marks.get(article, ())
+    if not identities and not marks:
+        return Judged(record, digest(encode(record).decode()))
+    changed = _without(_renamed(record, identities), [each for each in marks if each.part and each.verdict == "wrong"])
+    events = {each.event: _standing(each) for each in marks if each.event and not each.part}
+    own = next((_standing(each) for each in marks if each.verdict == "withdrawn"), None)
+    for each in marks:
+        if each.part and each.event:
+            events.setdefault(each.event, Standing("right", _note(each)))
+    key = f"{encode(changed).decode()} {sorted(events.items(), key=lambda item: item[0])} {own}"
+    return Judged(changed, digest(key), events, own)
+
+
+def _same(in_force: Sequence[Judgement]) -> dict[str, Identity]:
+    """Return who each actor is that was found the same as another: of several, the one judged first."""
+    pairs = [each for each in in_force if each.verdict == "same"]
+    groups = Groups(each.actors for each in pairs)
+    chosen: dict[str, Identity] = {}
+    for each in pairs:
+        if each.identity:
+            chosen.setdefault(groups.of(each.actors[0]), each.identity)
+    return {actor: chosen[groups.of(actor)] for each in pairs for actor in each.actors}
+
+
+def _split(in_force: Sequence[Judgement]) -> dict[tuple[str, str], Identity]:
+    return {
+        (article, each.actors[0]): each.identity
+        for each in in_force
+        if each.verdict == "split" and each.identity
+        for article in each.articles
+    }
+
+
+def _marks(in_force: Sequence[Judgement]) -> dict[str, list[Judgement]]:
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    for each in in_force:
+        for article in each.articles if each.verdict in ("right", "wrong", "withdrawn") else ():
+            found[article].append(each)
+    return found
+
+
+def _identity(actor: str, article: str, found: Verdicts) -> Identity | None:
+    parted = found.split.get((article, actor))
+    return found.same.get(parted.id, parted) if parted else found.same.get(actor)
+
+
+def _renamed(record: Record, identities: Mapping[str, Identity]) -> Record:
+    if not identities:
+        return record
+    ids = {actor: who.id for actor, who in identities.items()}
+    actors: dict[str, Actor] = {}
+    for actor in record.actors:
+        one = _as(actor, identities.get(actor.id))
+        twin = actors.get(one.id)
+        mentions = sorted({*(twin.mentions if twin else ()), *one.mentions}, key=lambda each: (each.start, each.end))
+        actors[one.id] = replace(twin or one, mentions=tuple(mentions)) if twin else one
+    return replace(
+        record,
+        actors=tuple(actors.values()),
+        events=tuple(_event_renamed(event, ids) for event in record.events),
+        statements=tuple(_statement_renamed(statement, ids) for statement in record.statements),
+    )
+
+
+def _as(actor: Actor, who: Identity | None) -> Actor:
+    return actor if who is None else replace(
+        actor, id=who.id, name=who.name, kind=who.kind, country=who.country, qid=who.qid
+    )  # fmt: skip
+
+
+def _event_renamed(event: Event, ids: Mapping[str, str]) -> Event:
+    return replace(
+        event,
+        source=_distinct(ids.get(actor, actor) for actor in event.source),
+        target=_distinct(ids.get(actor, actor) for actor in event.target),
+        attributions=tuple(replace(each, speaker=ids.get(each.speaker, each.speaker)) for each in event.attributions),
+    )
+
+
+def _statement_renamed(statement: Statement, ids: Mapping[str, str]) -> Statement:
+    addressee = statement.addressee and ids.get(statement.addressee, statement.addressee)
+    return replace(statement, speaker=ids.get(statement.speaker, statement.speaker), addressee=addressee)
+
+
+def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
+
+
+def _without(record: Record, wrong: Sequence[Judgement]) -> Record:
+    by_event: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for each in wrong:
+        by_event[each.event or ""].add((str(each.part), str(each.value)))
+    if not by_event:
+        return record
+    return replace(record, events=tuple(_pruned(event, by_event.get(event.id, set())) for event in record.events))
+
+
+def _pruned(event: Event, wrong: set[tuple[str, str]]) -> Event:
+    if not wrong:
+        return event
+    place = event.place
+    return replace(
+        event,
+        source=tuple(actor for actor in event.source if ("source", actor) not in wrong),
+        target=tuple(actor for actor in event.target if ("target", actor) not in wrong),
+        topics=tuple(topic for topic in event.topics if ("topic", topic.name) not in wrong),
+        place=None if place is None or ("place", place.name) in wrong else place,
+        attributions=tuple(each for each in event.attributions if ("according_to", each.speaker) not in wrong),
+    )
+
+
+def _standing(judgement: Judgement) -> Standing:
+    return Standing(judgement.verdict, _note(judgement))
+
+
+def _note(judgement: Judgement) -> str:
+    what = f"{judgement.part} {judgement.value} " if judgement.part else ""
+    why = f": {judgement.reason}" if judgement.reason else ""
+    return f"{what}{judgement.verdict}, says {judgement.by}{why}"

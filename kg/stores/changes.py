@@ -1,0 +1,365 @@
+"""A change of the graph, the same for both stores: articles taken away, others put in, and all that hangs on them.
+
+What several articles decide together - near copies, events told by several, contradictions - is worked out anew for
+just those parts that the change can touch, so that the graph is always the one that its articles give.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kg.graph.copies import BANDS, are_copies, bands, originals
+from kg.graph.delta import Likeness, article_part, contradiction, copy_part, event_id, event_part, ties
+from kg.graph.joining import Account, accounts_of, fit, joined, neighbourhood, opposite, reached
+from kg.graph.judged import Judged
+from kg.graph.keys import day_number
+from kg.model import Edge, Label, Node
+from kg.stores import cypher
+from kg.stores.cypher import Reach, Write
+
+Row = Mapping[str, Any]
+Run = Callable[[Write], Sequence[Row]]
+"""Runs a text with its rows and gives the rows it returns."""
+
+Fetch = Callable[[Sequence[str]], Mapping[str, Judged]]
+"""Gives the records of articles that are stored, as they are judged."""
+
+Told = tuple[str, str]  # an article, and the id of an event in it
+Days = tuple[date, date]
+Group = tuple[Account, ...]
+
+
+@dataclass(slots=True)
+class _Articles:
+    """The articles that are in the graph after the change, fetched as they are needed."""
+
+    run: Run
+    fetch: Fetch
+    leaving: frozenset[str]
+    arriving: Mapping[str, Judged]
+    known: dict[str, Judged] = field(default_factory=dict)
+    accounts: dict[Told, Account] = field(default_factory=dict)
+
+    def text(self, article: str) -> str:
+        """Return the text of an article that was needed."""
+        return self.known[article].record.article.text
+
+    def need(self, articles: Iterable[str]) -> None:
+        """Have these articles at hand."""
+        wanted = sorted({*articles} - self.known.keys())
+        stored = [article for article in wanted if article not in self.arriving]
+        found = {
+            **(self.fetch(stored) if stored else {}),
+            **{a: self.arriving[a] for a in wanted if a in self.arriving},
+        }
+        self.known.update(found)
+        for judged in found.values():
+            self.accounts.update((account.told_at, account) for account in accounts_of(judged))
+
+    def at(self, rows: Iterable[Row]) -> list[Account]:
+        """Return the accounts that rows name by `article` and `event`."""
+        told = [(row["article"], row["event"]) for row in rows]
+        self.need(article for article, _ in told)
+        return [self.accounts[place] for place in told]
+
+    def rows(self, text: str, rows: Iterable[Any]) -> Iterator[Row]:
+        """Yield what the graph holds as it still is."""
+        for write in cypher.read(text, rows):
+            yield from self.run(write)
+
+    def staying(self, text: str, rows: Iterable[Any]) -> Iterator[Row]:
+        """Yield what the graph holds of articles that neither go nor come."""
+        away = self.leaving | self.arriving.keys()
+        return (row for row in self.rows(text, rows) if row["article"] not in away)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copies:
+    """Whom the articles that the change can touch are near copies of, now and before, and their keys."""
+
+    now: Mapping[str, str]
+    before: Mapping[str, str]
+    bands: Mapping[str, tuple[str, ...]]
+
+    def changed(self) -> set[str]:
+        """Return the articles of which that is new or no longer so."""
+        return {article for article in {*self.now, *self.before} if self.now.get(article) != self.before.get(article)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Events:
+    """The events that are written, each told by a group of accounts, and the nodes that they take the place of."""
+
+    groups: Sequence[Group]
+    replaced: Collection[str]
+
+
+def change(run: Run, fetch: Fetch, reach: Reach, *, gone: Collection[str], come: Sequence[Judged]) -> None:
+    """Take articles out of the graph and put others in; an article that is replaced is among both."""
+    arriving = {judged.record.article.id: judged for judged in come}
+    articles = _Articles(run, fetch, frozenset(gone), arriving)
+    articles.need(arriving)
+    copies = _copies(articles)
+    events = _events(articles, copies.changed() - arriving.keys())
+    nodes, edges = _parts(articles, copies, events)
+    shared = _shared(run, gone, events.replaced, reach)
+    for write in _removals(gone, copies, events, reach):
+        run(write)
+    for write in cypher.writes(nodes, edges):
+        run(write)
+    for label, ids in sorted(shared.items()):
+        for write in cypher.orphans(label, ids):
+            run(write)
+
+
+def _shared(run: Run, articles: Collection[str], events: Collection[str], reach: Reach) -> dict[Label, set[str]]:
+    """Return the shared nodes that may be left alone when articles and events go."""
+    found: dict[Label, set[str]] = defaultdict(set)
+    for label, write in cypher.brought(articles, events, reach):
+        found[label].update(row["id"] for row in run(write))
+    return found
+
+
+def _removals(gone: Collection[str], copies: _Copies, events: _Events, reach: Reach) -> Iterator[Write]:
+    yield from cypher.event_removals(events.replaced)
+    yield from cypher.removals(gone, reach)
+    yield from cypher.read(cypher.UNLINK_COPIES, sorted(copies.changed() & copies.before.keys()))
+
+
+def _copies(articles: _Articles) -> _Copies:
+    away = articles.leaving | articles.arriving.keys()
+    keys: dict[str, tuple[str, ...]] = {}
+    pairs: set[tuple[str, str]] = set()
+    seen: set[str] = set()
+    waiting = {*articles.arriving, *(row["article"] for row in articles.staying(cypher.COPIES, sorted(away)))}
+    while waiting:
+        seen |= waiting
+        found = set(_alike(articles, waiting, keys)) - pairs
+        pairs |= found
+        waiting = {article for pair in found for article in pair} - seen
+    now = originals(pairs, lambda article: _order(articles.known[article]))
+    before = {row["article"]: row["original"] for row in articles.staying(cypher.ORIGINALS, sorted(seen))}
+    return _Copies(now, before, keys)
+
+
+def _order(judged: Judged) -> tuple[str, str]:
+    """Return what orders near copies: the earliest is the original, undated ones come last."""
+    return judged.record.article.published or "9999", judged.record.article.id
+
+
+def _alike(articles: _Articles, some: Collection[str], keys: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of near copies that some articles are in, each in the order of their ids."""
+    articles.need(some)
+    for article in {*some, *articles.arriving} - keys.keys():
+        keys[article] = bands(articles.text(article))
+    candidates = {pair for number in range(BANDS) for pair in _sharing(articles, some, keys, number)}
+    articles.need(article for pair in candidates for article in pair)
+    for first, second in sorted(candidates):
+        if are_copies(articles.text(first), articles.text(second)):
+            yield first, second
+
+
+def _sharing(
+    articles: _Articles, some: Collection[str], keys: Mapping[str, tuple[str, ...]], number: int
+) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of articles that share their key of a number."""
+    mine = {article: keys[article][number] for article in sorted(some) if keys[article]}
+    others: dict[str, list[str]] = defaultdict(list)
+    for article in articles.arriving:
+        if keys[article]:
+            others[keys[article][number]].append(article)
+    rows = [{"asked": article, "band": band} for article, band in mine.items()]
+    stored = [(row["asked"], row["article"]) for row in articles.staying(cypher.alike(number), rows)]
+    arriving = [(article, other) for article, band in mine.items() for other in others[band]]
+    yield from {(min(pair), max(pair)) for pair in (*stored, *arriving) if pair[0] != pair[1]}
+
+
+def _events(articles: _Articles, recopied: Collection[str]) -> _Events:
+    away = articles.leaving | articles.arriving.keys()
+    tellers = _tellers(articles, away, recopied)
+    stale = {row["home"] for row in tellers}
+    fresh = [account for article in articles.arriving for account in accounts_of(articles.known[article])]
+    stretches = [(key, *run) for key, days in sorted(_days(tellers, fresh).items()) for run in _runs(days)]
+    around = _Around(articles, fresh)
+    around.read({number: _wide(stretch) for number, stretch in enumerate(stretches)})
+    found = [group for number, each in enumerate(stretches) for group in _regrouped(around, number, each, stale)]
+    groups = {group[0].told_at: group for group in found}.values()
+    replaced = stale | {around.homes[told] for group in groups for told in _places(group) if told in around.homes}
+    return _Events([*((account,) for account in fresh if not account.key), *groups], replaced)
+
+
+def _tellers(articles: _Articles, away: Collection[str], recopied: Collection[str]) -> list[Row]:
+    """Return the accounts of the events that articles which go tell of, and of those of several with a new copy."""
+    leaving = {row["home"] for row in articles.rows(cypher.TOLD_BY, sorted(away))}
+    copied = {row["home"] for row in articles.rows(cypher.TOLD_BY, sorted(recopied))} - leaving
+    rows = list(articles.rows(cypher.TELLERS, sorted(leaving | copied)))
+    counts: dict[str, int] = defaultdict(int)
+    for row in rows:
+        counts[row["home"]] += 1
+    return [row for row in rows if row["home"] in leaving or counts[row["home"]] > 1]
+
+
+def _days(tellers: Iterable[Row], fresh: Iterable[Account]) -> dict[str, list[Days]]:
+    """Return the days on which accounts of each key change."""
+    found: dict[str, list[Days]] = defaultdict(list)
+    for row in tellers:
+        if row["key"]:
+            found[row["key"]].append((_day(row["first"]), _day(row["last"])))
+    for account in fresh:
+        if account.key:
+            found[account.key].append(account.span)
+    return found
+
+
+def _runs(days: Iterable[Days]) -> list[Days]:
+    """Return stretches of days that are so far apart that none has an influence on the other."""
+    found: list[Days] = []
+    for first, last in sorted(days):
+        if found and first <= reached(*reached(*found[-1]))[1]:
+            found[-1] = found[-1][0], max(found[-1][1], last)
+        else:
+            found.append((first, last))
+    return found
+
+
+def _day(number: int) -> date:
+    return date(number // 10_000, number // 100 % 100, number % 100)
+
+
+Stretch = tuple[str, date, date]  # days, of accounts of a key
+
+
+def _wide(stretch: Stretch) -> Stretch:
+    key, first, last = stretch
+    return (key, *reached(first, last))
+
+
+@dataclass(slots=True)
+class _Around:
+    """The accounts near those that change, read for all stretches at once and again where that is not far enough."""
+
+    articles: _Articles
+    fresh: Sequence[Account]
+    homes: dict[Told, str] = field(default_factory=dict)
+    stretches: dict[int, Stretch] = field(default_factory=dict)
+    stored: dict[int, list[Account]] = field(default_factory=dict)
+
+    def read(self, stretches: Mapping[int, Stretch]) -> None:
+        """Read the accounts of stretches, each known by a number."""
+        found: dict[int, list[Row]] = {number: [] for number in stretches}
+        rows = [{"number": number, **_between(*each)} for number, each in sorted(stretches.items())]
+        for row in self.articles.staying(cypher.NEAR, rows):
+            found[row["number"]].append(row)
+            self.homes[row["article"], row["event"]] = row["home"]
+        self.articles.need(row["article"] for several in found.values() for row in several)
+        self.stored.update((number, self.articles.at(several)) for number, several in found.items())
+        self.stretches.update(stretches)
+
+    def near(self, number: int, first: date, last: date) -> list[Account]:
+        """Return the accounts of a stretch's key between two days."""
+        key, low, high = self.stretches[number]
+        if first < low or last > high:
+            self.read({number: (key, min(first, low), max(last, high))})
+        new = [account for account in self.fresh if account.key == key]
+        return [each for each in (*self.stored[number], *new) if _touches(each, first, last)]
+
+
+def _between(key: str, first: date, last: date) -> Row:
+    return {"key": key, "first": day_number(first.isoformat()), "last": day_number(last.isoformat())}
+
+
+def _touches(account: Account, first: date, last: date) -> bool:
+    return account.span[0] <= last and first <= account.span[1]
+
+
+def _regrouped(around: _Around, number: int, stretch: Stretch, stale: Collection[str]) -> list[Group]:
+    """Return the events of a key that are other than the graph has them, or stale."""
+    _, *days = stretch
+    first, last, accounts = neighbourhood(days[0], days[1], lambda low, high: around.near(number, low, high))
+    groups = joined(accounts)
+    members: dict[str, set[Told]] = defaultdict(set)
+    for account in accounts:
+        if account.told_at in around.homes:
+            members[around.homes[account.told_at]].add(account.told_at)
+    near = [group for group in groups if any(_touches(each, first, last) for each in group)]
+    written = [group for group in near if _is_other(group, around.homes, members, stale)]
+    torn = {around.homes[told] for group in written for told in _places(group) if told in around.homes}
+    rest = [group for group in groups if group not in written and torn & {*map(around.homes.get, _places(group))}]
+    return [*written, *rest]
+
+
+def _is_other(
+    group: Group, homes: Mapping[Told, str], members: Mapping[str, set[Told]], stale: Collection[str]
+) -> bool:
+    """Tell whether a group is not just an event that the graph has."""
+    before = {homes.get(told) for told in _places(group)}
+    home = next(iter(before))
+    return len(before) > 1 or home is None or home in stale or members[home] != {*_places(group)}
+
+
+def _places(group: Group) -> list[Told]:
+    return [account.told_at for account in group]
+
+
+def _parts(articles: _Articles, copies: _Copies, events: _Events) -> tuple[list[Node], list[Edge]]:
+    """Return all that is written: the articles that come, links of copies, events and what holds between events."""
+    away = articles.leaving | articles.arriving.keys()
+    parts = [article_part(judged, Likeness(copies.bands[article])) for article, judged in articles.arriving.items()]
+    told_in = {account.told_at[0] for group in events.groups for account in group}
+    known = {row["article"]: row["original"] for row in articles.staying(cypher.ORIGINALS, sorted(told_in))}
+    copied = known | {article: copies.now.get(article, article) for article in copies.bands}
+    parts += [event_part(group, copied) for group in events.groups]
+    linked = [
+        copy_part(article, original)
+        for article, original in sorted(copies.now.items())
+        if article in copies.changed() or {article, original} & away
+    ]
+    between = [*_ties(articles, events), *_contradictions(articles, events)]
+    nodes = [node for part in parts for node in part.nodes]
+    return nodes, [*(edge for part in parts for edge in part.edges), *linked, *between]
+
+
+def _ties(articles: _Articles, events: _Events) -> Iterator[Edge]:
+    """Yield what the events that are written have to do with others of their articles, and those with them."""
+    accounts = {account.told_at: account for group in events.groups for account in group}
+    tied = [article for article in sorted({article for article, _ in accounts}) if _has_ties(articles.known[article])]
+    homes = {(row["article"], row["event"]): row["home"] for row in articles.staying(cypher.TOLD_BY, tied)}
+    homes |= {account.told_at: event_id(group) for group in events.groups for account in group}
+    for article in tied:
+        written = {homes[told] for told in accounts if told[0] == article}
+        for account in accounts_of(articles.known[article]):
+            yield from (edge for edge in ties(account, homes) if {edge.start[1], edge.end[1]} & written)
+
+
+def _has_ties(judged: Judged) -> bool:
+    return any(event.about or event.part_of for event in judged.record.events)
+
+
+def _contradictions(articles: _Articles, events: _Events) -> Iterator[Edge]:
+    """Yield which of the events that are written, and those that stay, deny what others tell as facts."""
+    found: set[tuple[str, str]] = set()
+    by_key: dict[str, list[Group]] = defaultdict(list)
+    for group in events.groups:
+        by_key[group[0].key].append(group)
+    for group in events.groups:
+        key = opposite(group[0].key)
+        if not key:
+            continue
+        others = {event_id(other): list(other) for other in by_key[key]}
+        for home, accounts in (others | _staying(articles, events, group, key)).items():
+            if any(fit(one, other) for one in group for other in accounts):
+                own = event_id(group)
+                found.add((own, home) if group[0].key.endswith("denied") else (home, own))
+    return (contradiction(denied, fact) for denied, fact in sorted(found))
+
+
+def _staying(articles: _Articles, events: _Events, group: Group, key: str) -> dict[str, list[Account]]:
+    first, last = min(each.span[0] for each in group), max(each.span[1] for each in group)
+    staying = articles.staying(cypher.NEAR, [{"number": 0, **_between(key, first, last)}])
+    rows = [row for row in staying if row["home"] not in events.replaced]
+    found: dict[str, list[Account]] = defaultdict(list)
+    for row, account in zip(rows, articles.at(rows), strict=True):
+        found[row["home"]].append(account)
+    return found
