@@ -18,6 +18,7 @@ RETURN x.id AS article,
   paper AS outlet,
   day AS published,
   coalesce(x.url, '') AS url,
-  COUNT { (x)<-[:PART_OF]-(:Sentence)<-[:EVIDENCED_BY {position: 0}]-(:Event) } AS events
+  COUNT { (:Event)-[:TOLD_IN]->(x) } AS events,
+  coalesce(x.judged, '') AS judged
 ORDER BY CASE WHEN day = '' THEN 1 ELSE 0 END, published, article
 LIMIT $limit

@@ -8,10 +8,12 @@
 // param: to = '' | last day of interest, YYYY-MM-DD
 // param: min_events = 1 | leave out pairs with fewer events
 // param: modality = 'facts' | facts (actual and ongoing), all, or one modality
+// param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong
 MATCH (a:Actor)-[:SOURCE_OF|TARGET_OF]->(e:Event)
 WHERE ($actor = '' OR a.id = $actor)
   AND ($type = '' OR e.event_type = $type)
   AND ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
+  AND ($standing = 'all' OR e.standing IN ['', 'right'])
   AND ($from = '' OR e.date_last >= $from)
   AND ($to = '' OR e.date_first <= $to)
 MATCH (b:Actor)-[:SOURCE_OF|TARGET_OF]->(e)
@@ -19,9 +21,10 @@ WHERE a.id <> b.id
   AND ($other = '' OR b.id = $other)
   AND ($actor <> '' OR $other <> '' OR a.full_name < b.full_name OR (a.full_name = b.full_name AND a.id < b.id))
 MATCH (e)-[:EVIDENCED_BY {position: 0}]->(s:Sentence)
-WITH a, b, e, s
+MATCH (e)-[:TOLD_IN]->(x:Article)
+WITH a, b, e, s, x
 ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
-WITH a, b, count(DISTINCT e.id) AS event_count, count(DISTINCT e.article) AS article_count,
+WITH a, b, count(DISTINCT e.id) AS event_count, count(DISTINCT x.id) AS article_count,
   min(e.date_first) AS earliest, max(e.date_last) AS latest,
   collect(DISTINCT e.event_type) AS types, collect(DISTINCT e.modality) AS modalities,
   collect(s.text)[0] AS sentence

@@ -7,10 +7,12 @@
 // param: from = '' | first day of interest, YYYY-MM-DD
 // param: to = '' | last day of interest, YYYY-MM-DD
 // param: modality = 'facts' | facts (actual and ongoing), all, or one modality
+// param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong
 MATCH (e:Event)-[:TOOK_PLACE_AT]->(l:Place)
 WHERE ($place = '' OR toLower(l.full_name) CONTAINS toLower($place) OR l.country = toUpper($place))
   AND ($type = '' OR e.event_type = $type)
   AND ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
+  AND ($standing = 'all' OR e.standing IN ['', 'right'])
   AND ($from = '' OR e.date_last >= $from)
   AND ($to = '' OR e.date_first <= $to)
   AND ($actor = '' OR COUNT { (:Actor {id: $actor})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
@@ -35,7 +37,6 @@ WITH e, l, subject, sources, targets, w
 ORDER BY w.full_name
 WITH e, l, subject, sources, targets, collect(DISTINCT w.full_name) AS speakers
 MATCH (e)-[:EVIDENCED_BY {position: 0}]->(s:Sentence)
-MATCH (x:Article {id: e.article})
 RETURN l.full_name AS place,
   coalesce(l.country, '') AS country,
   e.date AS date,
@@ -46,8 +47,10 @@ RETURN l.full_name AS place,
   subject AS topics,
   e.modality AS modality,
   substring(reduce(joined = '', speaker IN speakers | joined + '; ' + speaker), 2) AS according_to,
-  coalesce(x.outlet, '') AS outlet,
+  e.outlets AS outlet,
   s.text AS evidence,
+  e.corroboration AS corroboration,
+  e.judged AS judged,
   e.article AS article,
   e.event_id AS event_id
 ORDER BY place, country, CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key

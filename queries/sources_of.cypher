@@ -1,5 +1,6 @@
 // title: Sources of an event
-// answers: Which outlets and articles tell of an event, in which sentences; one row per event and sentence.
+// answers: Which outlets and articles tell of an event, in which sentences; one row per event, article and sentence.
+// answers: An article that is a near copy of another names that one.
 // param: article = '' | the article, as another query gave it
 // param: event = '' | the event_id that another query gave for that article
 // param: actor = '' | an actor on either side
@@ -9,37 +10,42 @@
 // param: from = '' | first day of interest, YYYY-MM-DD
 // param: to = '' | last day of interest, YYYY-MM-DD
 // param: modality = 'facts' | facts (actual and ongoing), all, or one modality; of no effect where an event is named
+// param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong
 MATCH (e:Event)
-WHERE ($article = '' OR e.article = $article)
-  AND ($event = '' OR e.event_id = $event)
+WHERE ($article = '' OR COUNT {
+    (e)-[n:TOLD_IN]->(:Article {id: $article}) WHERE $event = '' OR n.event_id = $event } > 0)
+  AND ($event = '' OR $article <> '' OR e.event_id = $event)
   AND ($type = '' OR e.event_type = $type)
   AND ($event <> '' OR $modality = 'all' OR e.modality = $modality
     OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
+  AND ($standing = 'all' OR e.standing IN ['', 'right'])
   AND ($from = '' OR e.date_last >= $from)
   AND ($to = '' OR e.date_first <= $to)
   AND ($actor = '' OR COUNT { (:Actor {id: $actor})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
   AND ($other = '' OR COUNT { (:Actor {id: $other})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
-MATCH (x:Article {id: e.article})
+MATCH (e)-[r:TOLD_IN]->(x:Article)
 WHERE $outlet = '' OR toLower(coalesce(x.outlet, '')) CONTAINS toLower($outlet)
-WITH e, x
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
+WITH e, x, r
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, r.position
 LIMIT $limit
+OPTIONAL MATCH (x)-[:COPY_OF]->(o:Article)
+WITH e, x, r, coalesce(o.id, '') AS original
 OPTIONAL MATCH (a:Actor)-[p:SOURCE_OF]->(e)
-WITH e, x, p, a
+WITH e, x, r, original, p, a
 ORDER BY p.position
-WITH e, x, collect(a.full_name) AS sources
+WITH e, x, r, original, collect(a.full_name) AS sources
 OPTIONAL MATCH (b:Actor)-[q:TARGET_OF]->(e)
-WITH e, x, sources, q, b
+WITH e, x, r, original, sources, q, b
 ORDER BY q.position
-WITH e, x, sources, collect(b.full_name) AS targets
+WITH e, x, r, original, sources, collect(b.full_name) AS targets
 OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
-WITH e, x, sources, targets, w
+WITH e, x, r, original, sources, targets, w
 ORDER BY w.full_name
-WITH e, x, sources, targets, collect(DISTINCT w.full_name) AS speakers
-MATCH (e)-[v:EVIDENCED_BY]->(s:Sentence)
-WITH e, x, sources, targets, speakers, v, s
+WITH e, x, r, original, sources, targets, collect(DISTINCT w.full_name) AS speakers
+MATCH (e)-[v:EVIDENCED_BY {article: x.id}]->(s:Sentence)
+WITH e, x, r, original, sources, targets, speakers, v, s
 ORDER BY v.position
-WITH e, x, sources, targets, speakers, s, min(v.position) AS mention, collect(v.surface) AS triggers
+WITH e, x, r, original, sources, targets, speakers, s, min(v.position) AS mention, collect(v.surface) AS triggers
 RETURN coalesce(x.outlet, '') AS outlet,
   x.id AS article,
   coalesce(x.headline, '') AS headline,
@@ -49,10 +55,12 @@ RETURN coalesce(x.outlet, '') AS outlet,
   substring(reduce(joined = '', trigger IN triggers | joined + '; ' + trigger), 2) AS words,
   substring(reduce(joined = '', doer IN sources | joined + '; ' + doer), 2) AS source,
   substring(reduce(joined = '', recipient IN targets | joined + '; ' + recipient), 2) AS target,
-  e.date AS date,
-  e.modality AS modality,
+  r.date AS date,
+  r.modality AS modality,
   substring(reduce(joined = '', speaker IN speakers | joined + '; ' + speaker), 2) AS according_to,
   s.text AS evidence,
-  e.event_id AS event_id
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, mention
+  original AS copy_of,
+  e.judged AS judged,
+  r.event_id AS event_id
+ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, r.position, mention
 LIMIT $limit

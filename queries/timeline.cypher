@@ -8,9 +8,11 @@
 // param: from = '' | first day of interest, YYYY-MM-DD
 // param: to = '' | last day of interest, YYYY-MM-DD
 // param: modality = 'facts' | facts (actual and ongoing), all, or one modality
+// param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong
 MATCH (e:Event)
 WHERE ($type = '' OR e.event_type = $type)
   AND ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
+  AND ($standing = 'all' OR e.standing IN ['', 'right'])
   AND ($from = '' OR e.date_last >= $from)
   AND ($to = '' OR e.date_first <= $to)
   AND ($actor = '' OR COUNT { (:Actor {id: $actor})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
@@ -39,7 +41,6 @@ ORDER BY w.full_name
 WITH e, subject, sources, targets, collect(DISTINCT w.full_name) AS speakers
 OPTIONAL MATCH (e)-[:TOOK_PLACE_AT]->(l:Place)
 MATCH (e)-[:EVIDENCED_BY {position: 0}]->(s:Sentence)
-MATCH (x:Article {id: e.article})
 RETURN e.date AS date,
   e.event_type AS event,
   e.surface AS words,
@@ -49,8 +50,10 @@ RETURN e.date AS date,
   coalesce(l.full_name, '') AS place,
   e.modality AS modality,
   substring(reduce(joined = '', speaker IN speakers | joined + '; ' + speaker), 2) AS according_to,
-  coalesce(x.outlet, '') AS outlet,
+  e.outlets AS outlet,
   s.text AS evidence,
+  e.corroboration AS corroboration,
+  e.judged AS judged,
   e.article AS article,
   e.event_id AS event_id
 ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key

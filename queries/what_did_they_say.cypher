@@ -6,8 +6,10 @@
 // param: outlet = '' | words that the outlet must hold
 // param: from = '' | first day of interest, YYYY-MM-DD
 // param: to = '' | last day of interest, YYYY-MM-DD
+// param: standing = 'current' | current, or all: also what was withdrawn
 MATCH (a:Actor)-[:SAID]->(e:Statement)
 WHERE ($actor = '' OR a.id = $actor)
+  AND ($standing = 'all' OR e.standing = '')
   AND ($from = '' OR e.date_last >= $from)
   AND ($to = '' OR e.date_first <= $to)
 MATCH (x:Article {id: e.article})
@@ -37,6 +39,7 @@ RETURN a.full_name AS speaker,
   coalesce(left(x.published, 10), '') AS published,
   coalesce(x.outlet, '') AS outlet,
   substring(reduce(joined = '', sentence IN sentences | joined + ' ' + sentence), 1) AS evidence,
+  e.judged AS judged,
   e.article AS article,
   e.statement_id AS statement_id
 ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key

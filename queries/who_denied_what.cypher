@@ -7,9 +7,11 @@
 // param: from = '' | first day of interest, YYYY-MM-DD
 // param: to = '' | last day of interest, YYYY-MM-DD
 // param: modality = 'facts' | facts (actual and ongoing), all, or one modality
+// param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong
 MATCH (e:Event)
 WHERE (e.event_type = 'DENY' OR e.modality = 'denied')
   AND ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
+  AND ($standing = 'all' OR e.standing IN ['', 'right'])
   AND ($from = '' OR e.date_last >= $from)
   AND ($to = '' OR e.date_first <= $to)
 OPTIONAL MATCH (a:Actor)-[:SOURCE_OF]->(e)
@@ -21,7 +23,7 @@ WHERE (e.event_type = 'DENY' OR speaker_id IS NOT NULL) AND ($actor = '' OR spea
 OPTIONAL MATCH (e)-[u:ABOUT]->(m:Event)
 WITH e, speaker_id, speaker_name, u, m
 ORDER BY u.position
-WITH e, speaker_id, speaker_name, collect(m.surface) AS deeds
+WITH e, speaker_id, speaker_name, collect(DISTINCT m.surface) AS deeds
 OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
 WHERE e.event_type = 'DENY'
 WITH e, speaker_id, speaker_name, t, h,
@@ -30,13 +32,14 @@ WITH e, speaker_id, speaker_name, t, h,
     ELSE e.surface END AS deed
 WHERE $topic = ''
   OR toLower(coalesce(t.full_name, '') + ' ' + coalesce(h.surface, '') + ' ' + deed) CONTAINS toLower($topic)
-WITH e, speaker_id, speaker_name, t, deed, min(h.position) AS topic_at, collect(h.start_at) AS topic_starts
+WITH e, speaker_id, speaker_name, t, deed, min(h.position) AS topic_at
 ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key,
   coalesce(speaker_name, ''), speaker_id, topic_at, t.full_name
 LIMIT $limit
+OPTIONAL MATCH (e)-[g:HAS_TOPIC {position: topic_at}]->(:Topic)
 MATCH (e)-[v:EVIDENCED_BY]->(s:Sentence)
 WITH e, speaker_id, speaker_name, t, deed, topic_at, s, v,
-  CASE WHEN any(at IN topic_starts WHERE at >= s.start_at AND at < s.end_at) THEN 0 ELSE 1 END AS lacks_topic
+  CASE WHEN g.article = v.article AND g.start_at >= s.start_at AND g.start_at < s.end_at THEN 0 ELSE 1 END AS lacks_topic
 ORDER BY lacks_topic, v.position
 WITH e, speaker_id, speaker_name, t, deed, topic_at, collect(s.text)[0] AS sentence
 OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
@@ -44,15 +47,16 @@ WITH e, speaker_id, speaker_name, t, deed, topic_at, sentence, w
 ORDER BY w.full_name
 WITH e, speaker_id, speaker_name, t, deed, topic_at, sentence, collect(DISTINCT w.full_name) AS speakers
 OPTIONAL MATCH (e)-[:TOOK_PLACE_AT]->(l:Place)
-MATCH (x:Article {id: e.article})
 RETURN coalesce(speaker_name, '') AS speaker,
   coalesce(t.full_name, deed) AS denied,
   coalesce(l.full_name, '') AS place,
   e.date AS date,
   e.modality AS modality,
   substring(reduce(joined = '', voice IN speakers | joined + '; ' + voice), 2) AS according_to,
-  coalesce(x.outlet, '') AS outlet,
+  e.outlets AS outlet,
   sentence AS evidence,
+  e.corroboration AS corroboration,
+  e.judged AS judged,
   e.article AS article,
   e.event_id AS event_id
 ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, speaker, speaker_id, topic_at, denied

@@ -19,7 +19,7 @@ LAYERS = (
     {"kg.coding"},
     {"kg.graph"},
     {"kg.stores", "kg.exports", "kg.asking", "kg.web"},
-    {"kg.pipeline", "kg.evaluation"},
+    {"kg.pipeline", "kg.evaluation", "kg.stamp"},
     {"kg.cli"},
 )
 HEIGHT = {package: height for height, layer in enumerate(LAYERS) for package in layer}

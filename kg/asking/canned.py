@@ -20,6 +20,7 @@ DEFAULT_LIMIT = 1000
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "modality": ("facts", "all", *get_args(Modality)),
     "type": ("", *get_args(EventType)),
+    "standing": ("current", "all"),
 }
 """What the parameters of these names may hold."""
 

@@ -1,6 +1,7 @@
 """What articles say turned into parts of the graph; `docs/data-model.md` draws the model."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
@@ -305,21 +306,30 @@ def _mention_edges(record: Record, actor: Actor) -> Iterator[Edge]:
 def _roles(own: str, accounts: Sequence[Account]) -> Iterator[Edge]:
     """Yield one relationship for each actor and side, from the first account that names the actor."""
     days = _days(_narrowest(accounts))
-    for link in (Link.SOURCE_OF, Link.TARGET_OF):
-        named: dict[str, Account] = {}
-        for account in accounts:
-            for actor in account.event.source if link is Link.SOURCE_OF else account.event.target:
-                named.setdefault(actor, account)
-        for position, (actor, account) in enumerate(named.items()):
-            codes = {each.id: each.cameo for each in account.judged.record.actors}
-            properties: dict[str, Value] = {
-                "article": account.told_at[0],
-                "position": position,
-                "cameo": codes[actor],
-                "event_type": account.event.type,
-                **days,
-            }
-            yield Edge(link, (Label.ACTOR, actor), (Label.EVENT, own), properties)
+    positions = Counter[Link]()
+    for account, link, actor in _named(accounts):
+        codes = {each.id: each.cameo for each in account.judged.record.actors}
+        properties: dict[str, Value] = {
+            "article": account.told_at[0],
+            "position": positions[link],
+            "cameo": codes[actor],
+            "event_type": account.event.type,
+            **days,
+        }
+        positions[link] += 1
+        yield Edge(link, (Label.ACTOR, actor), (Label.EVENT, own), properties)
+
+
+def _named(accounts: Sequence[Account]) -> Iterator[tuple[Account, Link, str]]:
+    """Yield who takes part; a party of a symmetric event keeps the side on which an earlier account has it."""
+    known: set[tuple[Link, str]] = set()
+    for account in accounts:
+        event, before = account.event, {actor for _, actor in known}
+        for link, actors in ((Link.SOURCE_OF, event.source), (Link.TARGET_OF, event.target)):
+            for actor in actors:
+                if (link, actor) not in known and not (accounts[0].event.symmetric and actor in before):
+                    known.add((link, actor))
+                    yield account, link, actor
 
 
 def _about_what(own: str, accounts: Sequence[Account]) -> Iterator[Edge]:
