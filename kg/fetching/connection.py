@@ -102,6 +102,8 @@ def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         rest = piece
         while rest:
+            if engine is not None and engine.eof and rest[:1] != b"\x1f":  # padding after the last member
+                return
             engine = _engine(rest) if engine is None or engine.eof else engine
             yield engine.decompress(rest, _PIECE)
             rest = engine.unconsumed_tail or engine.unused_data
