@@ -156,12 +156,17 @@ def files_below(paths: Sequence[Path]) -> list[File | KeptAside]:
 
     What is not there or may not be looked into comes out kept aside; a folder may be empty.
     """
-    found = [place for path in paths for place in (_walked(path) if path.is_dir() else _alone(path))]
+    found = [place for path in paths for place in _looked_into(path)]
     return [place for place in _distinct(found) if isinstance(place, File | KeptAside)]
 
 
-def _alone(path: Path) -> list[_Place]:
-    return [File(path, path.name)] if path.exists() else [KeptAside(str(path), _missing(str(path)))]
+def _looked_into(path: Path) -> list[_Place]:
+    try:
+        if path.is_dir():
+            return _walked(path)
+        return [File(path, path.name)] if path.exists() else [KeptAside(str(path), _missing(str(path)))]
+    except OSError as error:
+        return [KeptAside(str(path), _refusal(error))]
 
 
 def _unheard(name: str) -> None: ...

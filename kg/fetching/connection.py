@@ -37,7 +37,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server said: headers by name in small letters, and the content unpacked, empty unless the status is 200."""
+    """What a server said: headers by name in small letters, and the content unpacked, for status 200 only."""
 
     status: int
     headers: dict[str, str]
@@ -55,9 +55,12 @@ def ask(address: str, headers: dict[str, str], limits: Limits) -> Reply:
     clock = _Clock(limits.seconds)
     backend: NetworkBackend = _Backend(clock, allow_private=limits.allow_private)  # type: ignore[assignment]
     sent = {"Accept-Encoding": "gzip, deflate", "Connection": "close", **headers}
-    with _reported(limits), httpcore.ConnectionPool(ssl_context=_trust(), network_backend=backend) as pool:
-        with pool.stream("GET", address, headers=sent) as response:
-            return _reply(response, limits)
+    with (
+        _reported(limits),
+        httpcore.ConnectionPool(ssl_context=_trust(), network_backend=backend) as pool,
+        pool.stream("GET", address, headers=list(sent.items())) as response,
+    ):
+        return _reply(response, limits)
 
 
 def _reply(response: "Response", limits: Limits) -> Reply:

@@ -37,6 +37,10 @@ class Validators:
     modified: str | None = None
 
 
+UNKNOWN = Validators()
+"""Those of what was never fetched."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What was found: `fresh` is False where it is as it was, and the content is then empty.
@@ -54,8 +58,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:
-    """How to fetch: seconds between questions to a host, seconds for an answer, largest size, and whether private
-    addresses are fetched from."""
+    """How to fetch: seconds between questions to a host, seconds and bytes of one answer, and from where."""
 
     delay: float = DELAY
     seconds: float = SECONDS
@@ -84,14 +87,12 @@ class Fetcher:
 
         Raises FetchError where it cannot be fetched, is not allowed by robots.txt, or the stop breaks it off.
         """
-        return self._follow(address, known or Validators(), self._manners.size, self._robots.check)
+        return self._follow(address, known or UNKNOWN, self._manners.size, self._robots.check)
 
     def _rules(self, address: str) -> bytes:
-        return self._follow(address, Validators(), ROBOTS_BYTES, None).content
+        return self._follow(address, UNKNOWN, ROBOTS_BYTES, None).content
 
-    def _follow(
-        self, address: str, known: Validators, size: int, allow: Callable[[str], None] | None
-    ) -> Answer:
+    def _follow(self, address: str, known: Validators, size: int, allow: Callable[[str], None] | None) -> Answer:
         current, moved, for_good = _plain(address), None, True
         for _ in range(MOST_REDIRECTS + 1):
             if allow:
@@ -114,7 +115,8 @@ class Fetcher:
             with self._stop.waiting():
                 reply = ask(address, _headers(known), limits)
         finally:
-            self._pace.asked(host, self._robots.delay(address) if ruled else 0.0)
+            if ruled:  # the page may follow its robots.txt at once
+                self._pace.asked(host, self._robots.delay(address))
         if reply.status in (429, 503) and (seconds := retry_after(reply.headers.get("retry-after", ""))):
             self._pace.rest(host, seconds)
         return reply
@@ -140,7 +142,7 @@ def _headers(known: Validators) -> dict[str, str]:
 
 def _answer(address: str, reply: Reply, known: Validators, moved: str | None) -> Answer:
     validators = Validators(reply.headers.get("etag"), reply.headers.get("last-modified"))
-    if reply.status == 304 and known != Validators():
+    if reply.status == 304 and known != UNKNOWN:
         return Answer(address=address, fresh=False, content=b"", content_type="", validators=known, moved=moved)
     if reply.status != 200:
         raise _refusal(reply)
@@ -160,7 +162,8 @@ def _refusal(reply: Reply) -> FetchError:
     asked = f", and to wait {wait:.0f} s" if wait else ""
     lasting = 400 <= status < 500 and status not in _PASSING
     cure = "see whether the address is right" if 400 <= status < 500 and status != 429 else "try again later"
-    return FetchError(f"the server answers with status {status}{asked}; {cure}", status=status, wait=wait, lasting=lasting)
+    said = f"the server answers with status {status}{asked}; {cure}"
+    return FetchError(said, status=status, wait=wait, lasting=lasting)
 
 
 def _next(address: str, reply: Reply) -> str:

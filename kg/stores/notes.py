@@ -8,7 +8,7 @@ _PART_OF_PAGE = re.compile(r"#[0-9]+\Z|: ")  # http://host:8080 is no part of ht
 
 
 def about(noted: Iterable[str], sources: Iterable[str]) -> list[str]:
-    """Return those of the noted names that are one of the sources or a part of one: `a#3`, `a: id`, and of files `a:3`."""
+    """Return those of the noted names that are one of the sources or a part of one: `a#3`, `a: id`, of files `a:3`."""
     wanted = set(sources)
     return [name for name in noted if not wanted.isdisjoint(_wholes(name))]
 
