@@ -47,7 +47,7 @@ def entries(answer: Answer) -> tuple[Entry, ...]:
 
     headers = {"content-type": answer.content_type, "content-location": answer.address}
     found = feedparser.parse(BytesIO(answer.content), response_headers=headers)  # bytes it would take for a file name
-    if not found.version:
+    if not found.get("version"):
         raise SourceError(_no_feed(answer))
     language = found.feed.get("language")
     made = [_entry(raw, answer.address, language) for raw in found.entries]
@@ -69,7 +69,8 @@ def page_of(entry: Entry) -> Page | None:
 def _entry(raw: Any, feed: str, language: str | None) -> Entry:
     address, title, identity = _address(raw.get("link", "")), raw.get("title", ""), raw.get("id", "")
     full = _content(raw)
-    told = short_id(address, title, raw.get("updated", ""), raw.get("published", ""), full, raw.get("summary", ""))
+    updated = raw["updated"] if "updated" in raw else ""  # get() would warn and tell when it was published
+    told = short_id(address, title, updated, raw.get("published", ""), full, raw.get("summary", ""))
     key = identity or address or told
     return Entry(
         key=key,
