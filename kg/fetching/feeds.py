@@ -69,7 +69,7 @@ def page_of(entry: Entry) -> Page | None:
 def _entry(raw: Any, feed: str, language: str | None) -> Entry:
     address, title, identity = _address(raw.get("link", "")), raw.get("title", ""), raw.get("id", "")
     full = _content(raw)
-    updated = raw["updated"] if "updated" in raw else ""  # get() would warn and tell when it was published
+    updated = dict.get(raw, "updated", "")  # its own get() would warn, and tell when it was published
     told = short_id(address, title, updated, raw.get("published", ""), full, raw.get("summary", ""))
     key = identity or address or told
     return Entry(

@@ -20,7 +20,7 @@ def resolved(host: str, port: int, *, allow_private: bool) -> tuple[str, ...]:
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or error
         raise FetchError(f"the host {host} cannot be found: {said}; see whether it is spelt right") from error
     addresses = tuple(dict.fromkeys(str(each[4][0]) for each in found))

@@ -24,7 +24,10 @@ def ending(content_type: str, address: str) -> str:
         return own
     if kind in word_lists("addresses")["untold", "types"]:
         return ".txt" if kind == "text/plain" else ""
-    raise FetchError(f"it is {kind}, which no loader takes; give the address of a page, JSON or text", lasting=True)
+    raise FetchError(
+        f"it is {kind}, which no loader takes; name a page, JSON or text, and watch a feed with `kg watch`",
+        lasting=True,
+    )
 
 
 def recoded(content: bytes, content_type: str) -> bytes:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from kg.errors import FetchError, SourceError
+from kg.errors import FetchError, KgError, SourceError
 from kg.fetching import feeds
 from kg.fetching.fetch import Answer, Fetcher, page_of
 from kg.fetching.folders import SETTLE_SECONDS, Folders, Look
 from kg.fetching.memory import EntryMemory, FeedMemory, Memory
 from kg.fetching.pace import LONGEST_REST
 from kg.fetching.stop import Stop, StoppedError
-from kg.model import KeptAside
+from kg.model import KeptAside, shortened
 from kg.sources import File, Page
 
 EVERY_FEED = 900.0
@@ -107,6 +107,9 @@ class Watch:
                 figures += self._loaded(batch, load)
         except StoppedError:
             pass
+        except KgError:
+            self._due.clear()
+            raise
         return figures + Figures(unchanged=self._unchanged)
 
     def seconds_to_next(self) -> float | None:
@@ -210,7 +213,9 @@ class Watch:
             return
         own = feeds.page_of(entry)
         if entry.address is None:
-            aside = KeptAside(entry.id, f"an entry of {name} with neither an address nor its text; nothing to read")
+            aside = KeptAside(
+                shortened(entry.id), f"an entry of {name} with neither an address nor its text; nothing to read"
+            )
             yield _Step(own or aside, self._remembering(name, entry, EntryMemory(digest=entry.digest)))
             return
         if entry.id in self._pages:
@@ -225,7 +230,7 @@ class Watch:
             return
         self._pages[entry.id] = now
         self._unchanged += page is None
-        yield _Step(page, self._remembering(name, entry, now), (entry.id,) if page else ())
+        yield _Step(page, self._remembering(name, entry, now), (shortened(entry.id),) if page else ())
 
     def _page(self, entry: feeds.Entry, address: str, known: EntryMemory | None) -> tuple[Page | None, EntryMemory]:
         """Return the page of an entry, None where it is as it was, and what to remember of it."""
@@ -243,7 +248,7 @@ class Watch:
         own = feeds.page_of(entry)
         if own is None and unasked:
             return _Step(None, remember)
-        return _Step(own or KeptAside(entry.id, str(error)), remember)
+        return _Step(own or KeptAside(shortened(entry.id), str(error)), remember)
 
     def _remembering(self, name: str, entry: feeds.Entry, now: EntryMemory) -> Callable[[], None]:
         def remember() -> None:
