@@ -36,8 +36,9 @@ def plain(address: str) -> str:
         raise SourceError("this address holds a user or a password, which would end up in ids; leave it out")
     named = f"[{host}]" if ":" in host else host
     netloc = named if port in (None, _PORTS[scheme]) else f"{named}:{port}"
-    path = quote(parts.path or "/", safe=_KEPT)
-    return urlunsplit((scheme, netloc, path, quote(_untracked(parts.query), safe=_KEPT + "?"), ""))
+    path = quote(parts.path or "/", safe=_KEPT, errors="replace")
+    query = quote(_untracked(parts.query), safe=_KEPT + "?", errors="replace")
+    return urlunsplit((scheme, netloc, path, query, ""))
 
 
 def masked(address: str) -> str:

@@ -39,6 +39,7 @@ _STDIN = "-"
 _BINARY_HEAD = 8_000
 _ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
 _YEARS = range(1000, 3000)  # feeds write 0001-01-01 and 9999-12-31 for a date that is not known
+_NO_YEAR = re.compile(r"[A-Za-z]{3}[ -]00\d\d\b")  # dates of mail in 0001 would be taken for 2001
 _LAYOUTS = ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d")
 
 
@@ -223,6 +224,8 @@ def _written_date(words: str) -> str:
             return datetime.strptime(words, layout).date().isoformat()
         except ValueError:
             continue
+    if _NO_YEAR.search(words):
+        raise SourceError(f"the date {words[:60]!r} is of no year of news; leave out a date that is not known")
     try:
         return parsedate_to_datetime(words).isoformat()
     except (ValueError, OverflowError) as error:

@@ -1,6 +1,7 @@
 """A web site on loopback for tests: what it answers on each path, and what it was asked."""
 
 import gzip
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -87,10 +88,12 @@ def packed(content: bytes) -> bytes:
 
 
 @contextmanager
-def serving(host: str = "127.0.0.1") -> Iterator[Site]:
-    """Serve a site on a free port."""
+def serving(host: str = "127.0.0.1", secured: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """Serve a site on a free port, over TLS where it is secured."""
     server = ThreadingHTTPServer((host, 0), BaseHTTPRequestHandler)
-    site = Site(f"http://{host}:{server.server_address[1]}")
+    site = Site(f"http{'s' * bool(secured)}://{host}:{server.server_address[1]}")
+    if secured:
+        server.socket = secured.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     server.RequestHandlerClass = _handler(site)
     server.daemon_threads = True
     server.block_on_close = False

@@ -57,7 +57,7 @@ def ask(address: str, headers: dict[str, str], limits: Limits) -> Reply:
     sent = {"Accept-Encoding": "gzip, deflate", "Connection": "close", **headers}
     with (
         _reported(limits),
-        httpcore.ConnectionPool(ssl_context=_trust(), network_backend=backend) as pool,
+        httpcore.ConnectionPool(ssl_context=trust(), network_backend=backend) as pool,
         pool.stream("GET", address, headers=list(sent.items())) as response,
     ):
         return _reply(response, limits)
@@ -191,7 +191,8 @@ class _Stream:
 
 
 @cache
-def _trust() -> ssl.SSLContext:
+def trust() -> ssl.SSLContext:
+    """Return which certificates are trusted: those of the system, or of SSL_CERT_FILE, and those of certifi."""
     from httpcore import default_ssl_context
 
     return default_ssl_context()

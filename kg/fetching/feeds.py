@@ -1,9 +1,7 @@
 """What an RSS or Atom feed holds: entries with what is told of them, and the pages that are made of their contents."""
 
 import re
-from calendar import timegm
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from html import escape
 from io import BytesIO
 from typing import Any
@@ -22,7 +20,7 @@ _HREF = re.compile(rb"href=[\"']([^\"'>]+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry: `key` tells it from the others of its feed, `digest` changes whenever what is told of it does.
+    """One entry: `key` tells it from the others of its feed, and `digest` changes whenever what is told of it does.
 
     `id` is that of its article, its address where it has one. `content` is the full text as HTML, where the feed
     carries it; `published` is in ISO 8601.
@@ -43,15 +41,23 @@ def entries(answer: Answer) -> tuple[Entry, ...]:
 
     Raises SourceError where this is no feed, naming those that a page links to.
     """
-    import feedparser
-
-    headers = {"content-type": answer.content_type, "content-location": answer.address}
-    found = feedparser.parse(BytesIO(answer.content), response_headers=headers)  # bytes it would take for a file name
+    found = _parsed(answer)
     if not found.get("version"):
         raise SourceError(_no_feed(answer))
     language = found.feed.get("language")
     made = [_entry(raw, answer.address, language) for raw in found.entries]
     return tuple({entry.key: entry for entry in reversed(made)}.values())[::-1]
+
+
+def _parsed(answer: Answer) -> Any:
+    """Return what feedparser finds; whatever it raises at what others wrote is a SourceError, for a watch goes on."""
+    import feedparser
+
+    headers = {"content-type": answer.content_type, "content-location": answer.address}
+    try:
+        return feedparser.parse(BytesIO(answer.content), response_headers=headers)  # bytes may be taken for a file name
+    except Exception as error:
+        raise SourceError(f"this feed cannot be read: {type(error).__name__}: {error}; tell its publisher") from error
 
 
 def page_of(entry: Entry) -> Page | None:
@@ -71,11 +77,11 @@ def _entry(raw: Any, feed: str, language: str | None) -> Entry:
     full = _content(raw)
     updated = dict.get(raw, "updated", "")  # its own get() would warn, and tell when it was published
     told = short_id(address, title, updated, raw.get("published", ""), full, raw.get("summary", ""))
-    key = identity or address or told
+    own = identity or address or told
     return Entry(
-        key=key,
+        key=short_id(own),
         digest=told,
-        id=address or _own_id(key, feed),
+        id=address or _own_id(own, feed),
         address=address,
         title=title,
         published=_published(raw),
@@ -95,7 +101,7 @@ def _own_id(key: str, feed: str) -> str:
     """Return the id of an entry without an address: its own where that is one everywhere, such as `tag:...`."""
     if re.match(r"(tag|urn):\S+\Z", key):
         return key
-    return f"{feed}#entry={quote(key, safe='')}"
+    return f"{feed}#entry={quote(key, safe='', errors='replace')}"
 
 
 def _content(raw: Any) -> str | None:
@@ -109,11 +115,7 @@ def _content(raw: Any) -> str | None:
 def _published(raw: Any) -> str | None:
     try:
         return iso_date(raw.get("published", ""))
-    except SourceError:
-        parsed = raw.get("published_parsed")
-    try:
-        return iso_date(datetime.fromtimestamp(timegm(parsed), UTC).isoformat()) if parsed else None
-    except (SourceError, ValueError, OverflowError, OSError):  # a date of no year of news is not known
+    except SourceError:  # the page may have one, and nobody can mend the feed
         return None
 
 

@@ -41,7 +41,7 @@ class Folders:
         unchanged = unsettled = 0
         pending: dict[str, tuple[int, int, float]] = {}
         for file in files:
-            path = str(file.path.absolute())
+            path = key_of(file)
             now = _as_it_is(file, known.get(path))
             if now is None:
                 continue
@@ -50,13 +50,13 @@ class Folders:
                 continue
             since = self._since(path, now)
             if _stands_still(now, since):
-                ready.append((File(file.path, now.name), now))
+                ready.append((file if _is_odd(file.name) else File(file.path, now.name), now))
             else:
                 unsettled += 1
                 pending[path] = (now.size, now.modified, since)
         self._pending = pending
         refused = tuple(place for place in found if isinstance(place, KeptAside))
-        there = frozenset(str(file.path.absolute()) for file in files)
+        there = frozenset(map(key_of, files))
         return Look(tuple(ready), unchanged, unsettled, refused, there)
 
     def _since(self, path: str, now: FileMemory) -> float:
@@ -64,9 +64,22 @@ class Folders:
         return since if (size, modified) == (now.size, now.modified) else time.monotonic()
 
 
+def key_of(file: File) -> str:
+    """Return under what a file is remembered: its whole path, what is not UTF-8 in it escaped."""
+    return _escaped(str(file.path.absolute()))
+
+
+def _escaped(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def _is_odd(name: str) -> bool:
+    return _escaped(name) != name
+
+
 def _as_it_is(file: File, known: FileMemory | None) -> FileMemory | None:
     """Return size and times of a file, None where it went away or cannot be looked at: reading it tells why."""
-    name = known.name if known else file.name
+    name = known.name if known else _escaped(file.name)
     try:
         status = file.path.stat()
     except FileNotFoundError:

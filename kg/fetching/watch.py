@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.errors import FetchError, KgError, SourceError
 from kg.fetching import feeds
 from kg.fetching.fetch import Answer, Fetcher, page_of
-from kg.fetching.folders import SETTLE_SECONDS, Folders, Look
+from kg.fetching.folders import SETTLE_SECONDS, Folders, Look, key_of
 from kg.fetching.memory import EntryMemory, FeedMemory, Memory
 from kg.fetching.pace import LONGEST_REST
 from kg.fetching.stop import Stop, StoppedError
@@ -155,7 +155,7 @@ class Watch:
         self._unchanged += look.unchanged
         for file, now in look.ready:
             self._stop.check()
-            path = str(file.path.absolute())
+            path = key_of(file)
             yield _Step(file, lambda path=path, now=now: self._memory.files.__setitem__(path, now))  # type: ignore[misc]
         yield from self._refusals(look)
         if not look.refused and not self._memory.files.keys() <= look.there:

@@ -1,6 +1,8 @@
 """Addresses among the sources of load and extract, over a real server on loopback."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -149,3 +151,16 @@ def test_changed_page_takes_the_place_of_its_former_version(kg: Kg, site: Site) 
 @pytest.mark.parametrize("command", ["extract", "load"])
 def test_sources_are_needed(kg: Kg, command: str) -> None:
     assert kg(command).code == 2
+
+
+def test_libraries_for_the_web_are_not_imported_for_files(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY.format("A."))
+    program = (
+        "import sys; from kg.cli.main import main; code = main(['load', 'a.txt']); "
+        "sys.exit(code or str({'httpcore', 'feedparser', 'protego'} & {*sys.modules}))"
+    )
+    root = str(Path(__file__).resolve().parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={"PYTHONPATH": root}, capture_output=True, check=False, text=True
+    )
+    assert done.stderr.strip() == "set()"

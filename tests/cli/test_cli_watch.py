@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -414,6 +415,21 @@ def test_signal_in_mid_round_keeps_what_was_stored_and_loses_nothing(kg: Kg, sit
     assert figures(once(kg, feed)) == (4, 0, 20, 0)
 
 
+def test_signal_while_a_batch_is_stored_lets_it_come_to_its_end(kg: Kg, tmp_path: Path) -> None:
+    for number in range(30):
+        settled(tmp_path / "news" / f"{number:02}.txt", STORY.format(f"Round {number}."))
+    running = Running(tmp_path, "news")
+    while not (tmp_path / "kg-data" / "records.db").exists():
+        assert running.process.poll() is None
+        time.sleep(0.01)
+    outcome = running.stopped(signal.SIGTERM)
+    assert outcome.code == 0, outcome.err
+    stored = json.loads(outcome.out)["added"]
+    assert stored in (20, 30)
+    assert len(json.loads(STATE.read_text())["files"]) == len(articles(kg)) == stored
+    assert figures(once(kg, "news")) == (30 - stored, 0, stored, 0)
+
+
 def test_rounds_go_on_and_find_what_is_new(site: Site, tmp_path: Path) -> None:
     settled(tmp_path / "news" / "a.txt", STORY.format("A."))
     feed = site.put("/feed", rss(item(site.page("/a"))))
@@ -443,3 +459,10 @@ def test_store_that_is_taken_is_waited_for(kg: Kg, tmp_path: Path) -> None:
     outcome = running.stopped(signal.SIGTERM)
     assert outcome.code == 0
     assert figures(once(kg, "news")) == (1, 0, 1, 0)
+
+
+def test_file_whose_name_is_not_utf8_is_kept_aside(kg: Kg, tmp_path: Path) -> None:
+    settled(tmp_path / "news" / os.fsdecode(b"\xff.txt"), STORY.format("A."))
+    assert figures(once(kg, "news")) == (0, 0, 0, 1)
+    assert figures(once(kg, "news")) == (0, 0, 1, 0)
+    assert "its name is not UTF-8" in aside(kg)["\\udcff.txt"]

@@ -1,9 +1,14 @@
 """Fetching from a real server on loopback: what comes, what is refused, and what the server was asked."""
 
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 import zlib
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +16,7 @@ from web_site import Site, packed, serving
 
 from kg import __version__
 from kg.errors import FetchError
-from kg.fetching.connection import Limits, ask, unpacked
+from kg.fetching.connection import Limits, trust, ask, unpacked
 from kg.fetching.fetch import Fetcher, Manners, Validators
 from kg.fetching.pace import LONGEST_REST, Pace, retry_after
 from kg.fetching.stop import Stop
@@ -250,6 +255,30 @@ def test_host_that_asks_for_rest_is_left_alone(site: Site) -> None:
     assert second.value.wait is not None
     assert second.value.wait > 60
     assert site.paths() == ["/busy"]
+
+
+@pytest.fixture
+def secured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ssl.SSLContext]:
+    """A certificate for localhost alone, which the system trusts."""
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl to make a certificate with")
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *name]
+    subprocess.run([*made, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    trust.cache_clear()
+    yield context
+    trust.cache_clear()
+
+
+def test_certificate_must_be_that_of_the_name(secured: ssl.SSLContext) -> None:
+    with serving("localhost", secured) as site:
+        address = site.page("/a")
+        assert fetcher().get(address).fresh
+        assert "CERTIFICATE_VERIFY_FAILED" in str(refusal(address.replace("localhost", "127.0.0.1")))
 
 
 def test_proxies_of_the_environment_are_not_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,3 +96,13 @@ def test_password_is_not_shown() -> None:
 @pytest.mark.parametrize("name", ["a.txt", "news/https", "C:\\news", "-", "http:/a"])
 def test_files_are_no_addresses(name: str) -> None:
     assert not is_address(name)
+
+
+@given(st.text() | st.text(alphabet="htps:/.@[]%?&#=\ud800\0a1 -\\").map("http://".__add__))
+def test_every_text_has_one_form_or_is_refused(name: str) -> None:
+    try:
+        told = plain(name)
+    except SourceError:
+        return
+    assert told.isascii()
+    assert plain(told) == told
