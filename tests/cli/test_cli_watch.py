@@ -216,6 +216,13 @@ def test_feed_that_is_gone_is_never_asked_again(kg: Kg, site: Site) -> None:
     assert "gone for good" in aside(kg)[feed]
 
 
+def test_nothing_left_to_watch_is_an_error(kg: Kg, site: Site) -> None:
+    outcome = kg("watch", *LOCAL, site.put("/feed", status=410))
+    assert outcome.code == 1
+    assert json.loads(outcome.out)["kept_aside"] == 1
+    assert "every feed that is watched is gone for good" in outcome.err
+
+
 @pytest.mark.parametrize("status", [429, 503])
 def test_feed_that_asks_for_time_is_left_alone(kg: Kg, site: Site, status: int) -> None:
     feed = site.put("/feed", status=status, headers={"Retry-After": "3600"})
@@ -386,14 +393,13 @@ class Running:
         return Outcome(self.process.returncode, out, err)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_signal_between_rounds_ends_it_at_once(site: Site, tmp_path: Path, number: signal.Signals) -> None:
+def test_signal_between_rounds_ends_it_at_once(site: Site, tmp_path: Path) -> None:
     feed = site.put("/feed", rss(item(site.page("/a"))))
     running = Running(tmp_path, feed)
     told = running.line()
     assert (told["round"], told["added"]) == (1, 1)
     assert isinstance(told["next"], str)
-    outcome = running.stopped(number)
+    outcome = running.stopped(signal.SIGTERM)
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
 
 
@@ -441,7 +447,7 @@ def test_rounds_go_on_and_find_what_is_new(site: Site, tmp_path: Path) -> None:
     while added < 2:
         told = running.line()
         added += told["added"]  # type: ignore[operator]
-    assert running.stopped(signal.SIGTERM).code == 0
+    assert running.stopped(signal.SIGINT).code == 0
 
 
 def test_store_that_is_taken_is_waited_for(kg: Kg, tmp_path: Path) -> None:

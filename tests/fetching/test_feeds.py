@@ -24,8 +24,8 @@ FEED = Answer(
 )
 PIECES = """
 <rss version='2.0'>|<feed xmlns='http://www.w3.org/2005/Atom'>|<channel>|<item>|<entry>|<link>|<link href='/a'/>|
-</link>|<title>|</title>|</item>|</entry>|&#xD800;|&amp;|&b;|<![CDATA[|]]>|<guid>|</guid>|http://[|<content type='html'>|é|
-<content:encoded>|<pubDate>|0001-01-01|\ud800|\0|<!DOCTYPE a [|<!ENTITY b 'c'>
+</link>|<title>|</title>|</item>|</entry>|&#xD800;|&amp;|&b;|<![CDATA[|]]>|<guid>|</guid>|http://[|
+<content type='html'>|é|<content:encoded>|<pubDate>|0001-01-01|\ud800|\0|<!DOCTYPE a [|<!ENTITY b 'c'>
 """.replace("\n", "").split("|")
 
 

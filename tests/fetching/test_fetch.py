@@ -16,7 +16,7 @@ from web_site import Site, packed, serving
 
 from kg import __version__
 from kg.errors import FetchError
-from kg.fetching.connection import Limits, trust, ask, unpacked
+from kg.fetching.connection import Limits, ask, trust, unpacked
 from kg.fetching.fetch import Fetcher, Manners, Validators
 from kg.fetching.pace import LONGEST_REST, Pace, retry_after
 from kg.fetching.stop import Stop

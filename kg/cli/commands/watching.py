@@ -12,7 +12,7 @@ import click
 from kg.cli import options, rows, terminal
 from kg.cli.commands.reading import IN_PART
 from kg.config import DEFAULT_STORE, is_server
-from kg.errors import SchemaError, SourceError, StoreError, UsageError
+from kg.errors import KgError, SchemaError, SourceError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from kg.fetching.stop import Stop
@@ -76,7 +76,10 @@ def watch(
 
 
 def _go_on(watched: "Watch", targets: "Targets", every: float | None, stop: "Stop") -> None:
-    """Make rounds until the stop; a store that could be used once is waited for when it cannot later."""
+    """Make rounds until the stop; a store that could be used once is waited for when it cannot later.
+
+    Raises KgError where nothing is left to watch.
+    """
     from kg.fetching.stop import StoppedError
 
     number = 0
@@ -84,15 +87,18 @@ def _go_on(watched: "Watch", targets: "Targets", every: float | None, stop: "Sto
         number += 1
         try:
             figures = _round(watched, every)
-            wait = watched.seconds_to_next()
-            _tell(number, figures, targets, None if stop.asked else wait)
+            left = watched.seconds_to_next()
+            _tell(number, figures, targets, None if stop.asked else left)
+            if left is None:
+                raise KgError("every feed that is watched is gone for good; name others")
+            wait = left
         except StoreError as error:
             if number == 1 or isinstance(error, SchemaError):
                 raise
             wait = RETRY_SECONDS
             terminal.warn(f"{error}; trying again in {wait:g} s")
         try:
-            stop.sleep(RETRY_SECONDS if wait is None else wait)
+            stop.sleep(wait)
         except StoppedError:
             return
 
