@@ -142,14 +142,17 @@ def read(
     """
     given = _given_date(published)
     places = _plan(names)
-    return _once(_items(places, stdin, seen or _unheard, fetch or _unfetched), given)
+    return _once(_items(places, stdin, seen or _unheard, fetch or _unfetched), given, {})
 
 
 def read_found(
-    places: Iterable[File | Page | KeptAside], *, seen: Callable[[str], None] | None = None
+    places: Iterable[File | Page | KeptAside], *, seen: Callable[[str], None], ids: dict[str, tuple[str, str]]
 ) -> Iterator[Item]:
-    """Yield the articles of files and pages that were found before, as `read` does."""
-    return _once(_items(places, None, seen or _unheard, _unfetched), None)
+    """Yield the articles of files and pages that were found before, as `read` does.
+
+    `ids` holds digest of text and source of the articles of former calls that are to count as one run with this one.
+    """
+    return _once(_items(places, None, seen, _unfetched), None, ids)
 
 
 def files_below(paths: Sequence[Path]) -> list[File | KeptAside]:
@@ -496,9 +499,11 @@ def _unmarked(content: bytes) -> bytes:
     return content
 
 
-def _once(items: Iterable[tuple[str, Item]], published: str | None) -> Iterator[Item]:
-    """Check the articles, and let of those with one id and one text only the first through."""
-    seen: dict[str, tuple[str, str]] = {}
+def _once(items: Iterable[tuple[str, Item]], published: str | None, seen: dict[str, tuple[str, str]]) -> Iterator[Item]:
+    """Check the articles, and let of those with one id and one text only the first through.
+
+    `seen` holds digest of text and source of those that came through, by id.
+    """
     for name, item in items:
         checked = _checked(item, published) if isinstance(item, Article) else item
         if isinstance(checked, KeptAside):

@@ -43,8 +43,8 @@ class Robots:
         rules = self._of(address)
         if rules.problem is not None:
             known = rules.problem
-            reason = f"robots.txt of its host cannot be read: {known}"
-            raise FetchError(reason, wait=known.wait, lasting=known.lasting) from known
+            reason = f"robots.txt of its host cannot be read: {known}" if known.status else str(known)
+            raise FetchError(reason, status=known.status, wait=known.wait, lasting=known.lasting) from known
         if rules.found is not None and not rules.found.can_fetch(address, NAME):
             raise FetchError("robots.txt of its host does not allow it; ask the publisher", lasting=True)
 

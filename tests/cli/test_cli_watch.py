@@ -274,6 +274,14 @@ def test_file_keeps_its_name_when_another_folder_gets_one_like_it(kg: Kg, tmp_pa
     assert articles(kg).keys() == {"a.txt", "y/a.txt"}
 
 
+def test_second_text_of_an_id_is_kept_aside_however_far_it_is_from_the_first(kg: Kg, tmp_path: Path) -> None:
+    for number in range(22):
+        name = "one" if number in (0, 21) else number
+        settled(tmp_path / "news" / f"{number:02}.txt", f"id: {name}\n\n{STORY.format(f'Round {number}.')}")
+    assert figures(once(kg, "news")) == (21, 0, 0, 1)
+    assert aside(kg) == {"21.txt: one": "00.txt holds another text of the same id; give each its own"}
+
+
 def test_article_stays_when_its_file_is_gone(kg: Kg, tmp_path: Path) -> None:
     path = settled(tmp_path / "news" / "a.txt", STORY.format("A."))
     once(kg, "news")

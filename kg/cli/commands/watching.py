@@ -118,13 +118,14 @@ def _loading() -> Iterator["Load"]:
 
     with ExitStack() as stack:
         opened: list[Store] = []
+        ids: dict[str, tuple[str, str]] = {}  # over all batches: none replaces another unseen within one round
 
         def load(places: Sequence["Place"], seen: Collection[str]) -> Figures:
             if not opened:
                 opened.append(stack.enter_context(options.opened()))
                 opened[0].prepare()
             names = set(seen)
-            summary = store_all(opened[0], extract(read_found(places, seen=names.add)), seen=names)
+            summary = store_all(opened[0], extract(read_found(places, seen=names.add, ids=ids)), seen=names)
             terminal.list_kept_aside(summary.kept_aside, listed_by="kg status --kept-aside")
             return Figures(summary.added, summary.updated, summary.unchanged, len(summary.kept_aside))
 
