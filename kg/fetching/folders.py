@@ -1,10 +1,13 @@
-"""Which files of watched folders are new or changed, and which of them stand still."""
+"""Looks at folders: which files are new or changed, and which of them stand still."""
 
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.fetching.memory import FileMemory
+from kg.fetching.steps import Step, nothing
+from kg.fetching.stop import Stop
 from kg.model import KeptAside
 from kg.sources import File, files_below
 
@@ -13,10 +16,10 @@ SETTLE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a look at folders found: files to load, how many are as they were, what is being written, what is amiss.
+class _Look:
+    """What a look at folders found: files to load, how many are as they were or being written, what is amiss.
 
-    `there` holds the path of every file.
+    `there` holds every file, as it is remembered.
     """
 
     ready: tuple[tuple[File, FileMemory], ...]
@@ -27,41 +30,73 @@ class Look:
 
 
 class Folders:
-    """Folders and files that are looked at again and again."""
+    """Looks at folders and files, of which `memory` holds what is known by path; steps change it once they are stored.
 
-    def __init__(self, paths: tuple[Path, ...]) -> None:
+    `unsettled` counts the files that were being written at the last look.
+    """
+
+    def __init__(self, paths: tuple[Path, ...], memory: dict[str, FileMemory], stop: Stop) -> None:
+        self.unsettled = 0
         self._paths = paths
+        self._memory = memory
+        self._stop = stop
         self._pending: dict[str, tuple[int, int, float]] = {}  # size, time, and since when they stand still
+        self._refused: frozenset[str] = frozenset()
 
-    def look(self, known: dict[str, FileMemory]) -> Look:
-        """Return what there is beside what is known by path; a known file keeps its name as a source."""
+    def steps(self, *, patient: bool) -> Iterator[Step]:
+        """Yield the files that are new or changed; a patient look waits a moment for those that are being written."""
+        look = self._look()
+        if look.unsettled and patient:
+            self._stop.sleep(SETTLE_SECONDS + 0.1)
+            look = self._look()
+        self.unsettled = look.unsettled
+        for file, now in look.ready:
+            self._stop.check()
+            yield Step(place=file, remember=self._remembering(key_of(file), now))
+        yield from (Step(place=item) for item in look.refused)
+        yield self._finished(look)
+
+    def _look(self) -> _Look:
         found = files_below(self._paths)
         files = [place for place in found if isinstance(place, File)]
+        refused = tuple(place for place in found if isinstance(place, KeptAside))
         ready: list[tuple[File, FileMemory]] = []
-        unchanged = unsettled = 0
         pending: dict[str, tuple[int, int, float]] = {}
+        unchanged = 0
         for file in files:
             path = key_of(file)
-            now = _as_it_is(file, known.get(path))
+            known = self._memory.get(path)
+            now = _as_it_is(file, known)
             if now is None:
                 continue
-            if now == known.get(path):
-                unchanged += 1
-                continue
             since = self._since(path, now)
-            if _stands_still(now, since):
+            if now == known:
+                unchanged += 1
+            elif _stands_still(now, since):
                 ready.append((file if _is_odd(file.name) else File(file.path, now.name), now))
             else:
-                unsettled += 1
                 pending[path] = (now.size, now.modified, since)
         self._pending = pending
-        refused = tuple(place for place in found if isinstance(place, KeptAside))
-        there = frozenset(map(key_of, files))
-        return Look(tuple(ready), unchanged, unsettled, refused, there)
+        return _Look(tuple(ready), unchanged, len(pending), refused, frozenset(map(key_of, files)))
 
     def _since(self, path: str, now: FileMemory) -> float:
         size, modified, since = self._pending.get(path, (-1, -1, 0.0))
         return since if (size, modified) == (now.size, now.modified) else time.monotonic()
+
+    def _remembering(self, path: str, now: FileMemory) -> Callable[[], None]:
+        return lambda: self._memory.update({path: now})
+
+    def _finished(self, look: _Look) -> Step:
+        """Return that files which went away are forgotten, and notes on what may be looked into again."""
+        former, self._refused = self._refused, frozenset(item.source for item in look.refused)
+
+        gone = set() if look.refused else self._memory.keys() - look.there
+
+        def forget() -> None:
+            for path in gone:
+                del self._memory[path]
+
+        return Step(remember=forget if gone else nothing, seen=tuple(former - self._refused), unchanged=look.unchanged)
 
 
 def key_of(file: File) -> str:
@@ -78,13 +113,16 @@ def _is_odd(name: str) -> bool:
 
 
 def _as_it_is(file: File, known: FileMemory | None) -> FileMemory | None:
-    """Return size and times of a file, None where it went away or cannot be looked at: reading it tells why."""
+    """Return size and times of a file, None where it has just gone.
+
+    Of one that cannot be looked at, or a link that leads nowhere, they are nothing: reading it tells why.
+    """
     name = known.name if known else _escaped(file.name)
     try:
         status = file.path.stat()
-    except FileNotFoundError:
-        return FileMemory(name, -1, 0, 0) if file.path.is_symlink() else None
-    except OSError:
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not file.path.is_symlink():
+            return None
         return FileMemory(name, -1, 0, 0)
     return FileMemory(name, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 

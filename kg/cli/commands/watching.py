@@ -15,8 +15,9 @@ from kg.config import DEFAULT_STORE, is_server
 from kg.errors import KgError, SchemaError, SourceError, StoreError, UsageError
 
 if TYPE_CHECKING:
+    from kg.fetching.steps import Place
     from kg.fetching.stop import Stop
-    from kg.fetching.watch import Figures, Load, Place, Targets, Watch
+    from kg.fetching.watch import Figures, Load, Targets, Watch
     from kg.stores.base import Store
 
 RETRY_SECONDS = 60.0
