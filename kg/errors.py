@@ -3,6 +3,7 @@
 KgError                  exit code 1
 ├── UsageError           exit code 2: a wrong option, parameter or name
 ├── SourceError          one source or article cannot be read: kept aside, the load goes on (exit code 3)
+│   ├── FetchError       an address cannot be fetched
 │   └── LanguageError    the text is not English
 ├── KnowledgeError       a codebook file or a table of the world is broken
 ├── JudgementError       a file of judgements is broken or contradicts itself
@@ -29,6 +30,20 @@ class SourceError(KgError):
     """A source or an article that cannot be read."""
 
     exit_code = 3
+
+
+class FetchError(SourceError):
+    """An address that cannot be fetched.
+
+    `status` is that of HTTP where a server answered, `wait` the seconds that it wants to be left alone, and `lasting`
+    tells that asking again will not help.
+    """
+
+    def __init__(
+        self, message: str, *, status: int | None = None, wait: float | None = None, lasting: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.status, self.wait, self.lasting = status, wait, lasting
 
 
 class LanguageError(SourceError):

@@ -1,4 +1,4 @@
-"""Articles out of files, folders, globs and stdin: each by its loader, or kept aside with a reason."""
+"""Articles out of files, folders, globs, stdin and pages: each by its loader, or kept aside with a reason."""
 
 import codecs
 import glob
@@ -20,6 +20,7 @@ from typing import BinaryIO
 import msgspec
 
 from kg import shelf
+from kg.addresses import is_address, masked, plain
 from kg.errors import KgError, SourceError, UsageError
 from kg.model import Article, KeptAside, Source, shortened
 
@@ -38,6 +39,7 @@ _STDIN = "-"
 _BINARY_HEAD = 8_000
 _ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
 _YEARS = range(1000, 3000)  # feeds write 0001-01-01 and 9999-12-31 for a date that is not known
+_NO_YEAR = re.compile(r"[A-Za-z]{3}[ -]00\d\d\b")  # dates of mail in 0001 would be taken for 2001
 _LAYOUTS = ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d")
 
 
@@ -53,9 +55,35 @@ class Loader:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class File:
+    """A file to read, and its name: the path below the source that was named."""
+
     path: Path
-    name: str  # the path below the source that was named
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was fetched from an address: `ending` is that of the loader that reads it, empty where its start tells.
+
+    `address` is where it was found in the end, in the form of `kg.addresses.plain`; `published` is the date of an
+    article that carries none. `otherwise` is read where this page holds no article.
+    """
+
+    address: str
+    content: bytes
+    ending: str
+    published: str | None = None
+    otherwise: "Page | None" = None
+
+
+Fetch = Callable[[str], Page]
+"""Gets the page of an address, or raises SourceError; `kg.fetching` has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +93,7 @@ class _Folder:
     name: str
 
 
-_Place = _File | _Folder | KeptAside | None  # None is stdin
+_Place = File | Page | _Address | _Folder | KeptAside | None  # None is stdin
 
 
 @cache
@@ -103,26 +131,60 @@ def read(
     published: str | None = None,
     stdin: BinaryIO | None = None,
     seen: Callable[[str], None] | None = None,
+    fetch: Fetch | None = None,
 ) -> Iterator[Item]:
-    """Yield the articles of files, folders, globs and `-`, in order, and for what cannot be read why.
+    """Yield the articles of files, folders, globs, addresses and `-`, in order, and for what cannot be read why.
 
     `published` is the date of articles that carry none. `seen` is called with each name given, each folder and each
-    source that is looked into, as a note on it would call them. Raises UsageError, before anything is read, where
-    `published` is no date, no source is named or none of those named is there.
+    source that is looked into, as a note on it would call them. `fetch` gets the page of an address when its turn
+    comes; without it addresses are kept aside. Raises UsageError, before anything is read, where `published` is no
+    date, no source is named or none of those named is there.
     """
     given = _given_date(published)
     places = _plan(names)
-    return _once(_items(places, stdin, seen or _unheard), given)
+    return _once(_items(places, stdin, seen or _unheard, fetch or _unfetched), given, {})
+
+
+def read_found(
+    places: Iterable[File | Page | KeptAside], *, seen: Callable[[str], None], ids: dict[str, tuple[str, str]]
+) -> Iterator[Item]:
+    """Yield the articles of files and pages that were found before, as `read` does.
+
+    `ids` holds digest of text and source of the articles of former calls that are to count as one run with this one.
+    """
+    return _once(_items(places, None, seen, _unfetched), None, ids)
+
+
+def files_below(paths: Sequence[Path]) -> list[File | KeptAside]:
+    """Return the files that a loader takes in and below folders, and files that are named, as `read` calls them.
+
+    What is not there or may not be looked into comes out kept aside; a folder may be empty.
+    """
+    found = [place for path in paths for place in _looked_into(path)]
+    return [place for place in _distinct(found) if isinstance(place, File | KeptAside)]
+
+
+def _looked_into(path: Path) -> list[_Place]:
+    try:
+        if path.is_dir():
+            return _walked(path)
+        return [File(path, path.name)] if path.exists() else [KeptAside(str(path), _missing(str(path)))]
+    except OSError as error:
+        return [KeptAside(str(path), _refusal(error))]
 
 
 def _unheard(name: str) -> None: ...
+
+
+def _unfetched(address: str) -> Page:  # noqa: ARG001
+    raise SourceError("addresses are not fetched here; save the page and name its file")
 
 
 def count(names: Sequence[str]) -> int | None:
     """Return how many items `read` gives at most, or None where stdin or a file of many is among them."""
     total = 0
     for place in _plan(names):
-        loader = _loader_for(place.name) if isinstance(place, _File) else None
+        loader = _loader_for(place.name) if isinstance(place, File) else None
         if place is None or (loader and loader.max_bytes > MAX_BYTES):
             return None
         total += not isinstance(place, _Folder)
@@ -165,6 +227,8 @@ def _written_date(words: str) -> str:
             return datetime.strptime(words, layout).date().isoformat()
         except ValueError:
             continue
+    if _NO_YEAR.search(words):
+        raise SourceError(f"the date {words[:60]!r} is of no year of news; leave out a date that is not known")
     try:
         return parsedate_to_datetime(words).isoformat()
     except (ValueError, OverflowError) as error:
@@ -183,23 +247,32 @@ def _plan(names: Sequence[str]) -> list[_Place]:
     if len(missing) == len(found):
         raise UsageError(_missing(*missing))
     places = [place for name in found for place in found[name] or [KeptAside(name, _missing(name))]]
-    return _distinct([*map(_Folder, found), *places])
+    return _distinct([*(_Folder(name) for name in found if not is_address(name)), *places])
 
 
 def _named(name: str) -> list[_Place]:
     """Return what a name stands for: stdin, a file, the files of a folder or glob; nothing if not there."""
     if name == _STDIN:
         return [None]
+    if is_address(name):
+        return [_addressed(name)]
     path = Path(name)
     try:
         if path.is_dir():
             return _below(path)
         if path.exists() or path.is_symlink():  # a link that leads nowhere is told of when it is read
-            return [_File(path, path.name)]
+            return [File(path, path.name)]
     except OSError as error:
         return [KeptAside(name, _refusal(error))]
     matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
     return [place for match in matches for place in _matched(name, Path(match))]
+
+
+def _addressed(name: str) -> _Place:
+    try:
+        return _Address(plain(name))
+    except SourceError as error:
+        return KeptAside(shortened(masked(name)), str(error))
 
 
 def _matched(pattern: str, path: Path) -> list[_Place]:
@@ -207,11 +280,19 @@ def _matched(pattern: str, path: Path) -> list[_Place]:
     if path.is_dir():
         return [] if "**" in pattern else _below(path)
     fixed = re.split(r"[^/\\]*[*?\[]", pattern, maxsplit=1)[0]
-    return [_File(path, path.relative_to(fixed).as_posix())] if _loader_for(path.name) else []
+    return [File(path, path.relative_to(fixed).as_posix())] if _loader_for(path.name) else []
 
 
 def _below(folder: Path) -> list[_Place]:
-    """Return the files in and below a folder that a loader takes, sorted, without hidden ones."""
+    """Return the files in and below a folder; where there are none, that it is kept aside."""
+    places = _walked(folder)
+    if any(isinstance(place, File | KeptAside) for place in places):
+        return places
+    return [KeptAside(str(folder), f"no file in this folder has a loader; there are loaders for {_endings()}")]
+
+
+def _walked(folder: Path) -> list[_Place]:
+    """Return the files in and below a folder that a loader takes, sorted, without hidden ones, after the folders."""
     problems: list[OSError] = []
     files: list[_Place] = []
     walked: list[_Place] = []
@@ -221,10 +302,8 @@ def _below(folder: Path) -> list[_Place]:
         for name in sorted(names):
             if not name.startswith(".") and _loader_for(name):
                 path = Path(root, name)
-                files.append(_File(path, path.relative_to(folder).as_posix()))
+                files.append(File(path, path.relative_to(folder).as_posix()))
     refused = [KeptAside(str(error.filename), _refusal(error)) for error in problems]
-    if not files and not refused:
-        return [KeptAside(str(folder), f"no file in this folder has a loader; there are loaders for {_endings()}")]
     return walked + files + refused
 
 
@@ -232,7 +311,7 @@ def _distinct(places: Iterable[_Place]) -> list[_Place]:
     """Drop what is named twice, and tell files of one relative path apart by the folders above them."""
     first: dict[object, _Place] = {}
     for place in places:
-        first.setdefault(os.path.realpath(place.path) if isinstance(place, _File) else place, place)
+        first.setdefault(os.path.realpath(place.path) if isinstance(place, File) else place, place)
     unique = list(first.values())
     while twice := _twice(unique):
         unique = [_longer(place) if _name(place) in twice else place for place in unique]
@@ -240,7 +319,7 @@ def _distinct(places: Iterable[_Place]) -> list[_Place]:
 
 
 def _name(place: _Place) -> str | None:
-    return place.name if isinstance(place, _File) else None
+    return place.name if isinstance(place, File) else None
 
 
 def _twice(places: Iterable[_Place]) -> set[str | None]:
@@ -250,28 +329,74 @@ def _twice(places: Iterable[_Place]) -> set[str | None]:
 
 def _longer(place: _Place) -> _Place:
     """Put one more folder before the name of a file."""
-    if not isinstance(place, _File):
+    if not isinstance(place, File):
         return place
     parts = Path(os.path.realpath(place.path.parent), place.path.name).parts
     wanted = len(Path(place.name).parts) + 1
     return replace(place, name=Path(*parts[-wanted:]).as_posix())
 
 
-def _items(places: Iterable[_Place], stdin: BinaryIO | None, seen: Callable[[str], None]) -> Iterator[tuple[str, Item]]:
+def _items(
+    places: Iterable[_Place], stdin: BinaryIO | None, seen: Callable[[str], None], fetch: Fetch
+) -> Iterator[tuple[str, Item]]:
     """Yield each item with the name of its source."""
     for place in places:
         if isinstance(place, KeptAside):
             yield place.source, place
             continue
-        name = place.name if place else _STDIN
+        name = _called(place)
         seen(name)
         if isinstance(place, _Folder):
             continue
         try:
-            loader, content = _file(place) if place else _stream(stdin)
-            yield from ((name, item) for item in _loaded(loader, Source(name, _unmarked(content))))
+            if isinstance(place, _Address | Page):
+                page = fetch(place.name) if isinstance(place, _Address) else place
+                seen(page.address)
+                yield from ((page.address, item) for item in _of_page(page))
+            else:
+                loader, content = _file(place) if place else _stream(stdin)
+                yield from ((name, item) for item in _loaded(loader, Source(name, _unmarked(content))))
         except SourceError as error:
             yield name, KeptAside(name, str(error))
+
+
+def _called(place: File | Page | _Address | _Folder | None) -> str:
+    """Return how a note calls a place."""
+    if isinstance(place, _Address):
+        return shortened(place.name)
+    if isinstance(place, Page):
+        return shortened(place.address)
+    return place.name if place else _STDIN
+
+
+def _of_page(page: Page) -> Iterator[Item]:
+    """Yield the articles of a page, dated and with their address where they carry none."""
+    for item in _of_content(page) if page.otherwise is None else _readable(page, page.otherwise):
+        yield _completed(item, page) if isinstance(item, Article) else item
+
+
+def _readable(page: Page, otherwise: Page) -> list[Item]:
+    try:
+        return list(_of_content(page))
+    except SourceError:
+        return list(_of_content(otherwise))
+
+
+def _of_content(page: Page) -> Iterator[Item]:
+    content = _unmarked(page.content)
+    loader = _loader_for(page.ending) if page.ending else _sniffed(content)
+    if loader is None:
+        raise SourceError(f"no loader takes {page.ending}; there are loaders for {_endings()}")
+    _check_size(len(content), loader)
+    return _loaded(loader, Source(page.address, content))
+
+
+def _completed(article: Article, page: Page) -> Article:
+    if article.url is None and article.id == page.address and is_address(page.address):
+        article = replace(article, url=page.address)
+    if article.published is None and page.published:
+        article = replace(article, published=page.published, date_source="given")
+    return article
 
 
 def _loaded(loader: Loader, source: Source) -> Iterator[Item]:
@@ -299,7 +424,7 @@ def _answerable(loader: Loader) -> Iterator[None]:
         raise SourceError(f"loader {loader.name!r} broke off with {said}; mend the loader or the source") from error
 
 
-def _file(place: _File) -> tuple[Loader, bytes]:
+def _file(place: File) -> tuple[Loader, bytes]:
     loader = _loader_for(place.path.name)
     if loader is None:
         raise SourceError(f"no loader takes this file; there are loaders for {_endings()}, and - reads stdin")
@@ -318,12 +443,15 @@ def _file(place: _File) -> tuple[Loader, bytes]:
 def _stream(stdin: BinaryIO | None) -> tuple[Loader, bytes]:
     """Read stdin with the first loader that knows how it starts, else as plain text."""
     content = _piped(stdin)
-    start = _unmarked(content)
-    loader = next((loader for loader in loaders() if _knows(loader, start)), None) or _loader_for(".txt")
+    loader = _sniffed(_unmarked(content))
     if loader is None:
         raise SourceError("no loader takes plain text; name a file instead of -")
     _check_size(len(content), loader)
     return loader, content
+
+
+def _sniffed(start: bytes) -> Loader | None:
+    return next((loader for loader in loaders() if _knows(loader, start)), None) or _loader_for(".txt")
 
 
 def _piped(stdin: BinaryIO | None) -> bytes:
@@ -371,9 +499,11 @@ def _unmarked(content: bytes) -> bytes:
     return content
 
 
-def _once(items: Iterable[tuple[str, Item]], published: str | None) -> Iterator[Item]:
-    """Check the articles, and let of those with one id and one text only the first through."""
-    seen: dict[str, tuple[str, str]] = {}
+def _once(items: Iterable[tuple[str, Item]], published: str | None, seen: dict[str, tuple[str, str]]) -> Iterator[Item]:
+    """Check the articles, and let of those with one id and one text only the first through.
+
+    `seen` holds digest of text and source of those that came through, by id.
+    """
     for name, item in items:
         checked = _checked(item, published) if isinstance(item, Article) else item
         if isinstance(checked, KeptAside):
@@ -415,6 +545,11 @@ def _fault(article: Article) -> str | None:
     if len(article.text) > MAX_CHARACTERS:
         return f"it is longer than {MAX_CHARACTERS:,} characters; split it"
     return None
+
+
+def has_loader(name: str) -> bool:
+    """Return whether a loader takes a file of this name."""
+    return _loader_for(name) is not None
 
 
 def _loader_for(name: str) -> Loader | None:

@@ -64,7 +64,7 @@ def load(source: Source) -> Iterator[Article]:
     tree = load_html(_decoded(source))
     if tree is None:
         raise SourceError("this is not HTML, or an empty page; save the page of one article")
-    fields = _fields(tree)
+    fields = _fields(tree, source.name)
     yield source.article({**fields, "text": _body(tree, fields["title"])})
 
 
@@ -93,9 +93,9 @@ def _body(tree: Any, title: str | None) -> str:
     return "\n\n".join(lines[1:] if lines[0] == title else lines)
 
 
-def _fields(tree: Any) -> dict[str, str | None]:
+def _fields(tree: Any, name: str) -> dict[str, str | None]:
     linked, metas = _linked_data(tree), _metas(tree)
-    url = _address(tree, linked, metas)
+    url = _address(tree, linked, metas) or (name if name.startswith(("http://", "https://")) else None)
     published, date_source = _published(linked, metas, url)
     language = _text(tree.get("lang")) or _text(linked.get("inLanguage"))
     return {

@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 LAYERS = (
     {"kg", "kg.model", "kg.errors"},
-    {"kg.knowledge", "kg.shelf", "kg.config", "kg.sources"},
-    {"kg.reading"},
+    {"kg.knowledge", "kg.shelf", "kg.config", "kg.addresses", "kg.sources"},
+    {"kg.reading", "kg.fetching"},
     {"kg.coding"},
     {"kg.graph"},
     {"kg.stores", "kg.exports", "kg.asking", "kg.web"},
@@ -36,8 +36,12 @@ OWNERS = {
     "click": {"kg.cli"},
     "rich": {"kg.cli"},
     "starlette": {"kg.web"},
+    "httpcore": {"kg.fetching"},
+    "httpx": {"kg.fetching"},
+    "feedparser": {"kg.fetching"},
+    "protego": {"kg.fetching"},
 }
-HEAVY = {"spacy", "thinc", "neo4j", "kglite", "networkx", "trafilatura"}
+HEAVY = {"spacy", "thinc", "neo4j", "kglite", "networkx", "trafilatura", "httpcore", "httpx", "feedparser", "protego"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -10,6 +10,9 @@ from click.shell_completion import CompletionItem
 from kg.cli import terminal
 from kg.config import DEFAULT_STORE, DEFAULT_USER, Settings, settings
 from kg.stores.base import Store
+
+if TYPE_CHECKING:
+    from kg.fetching.fetch import Manners
 
 Decorated = Callable[..., Any]
 
@@ -137,6 +140,47 @@ def published_option() -> Decorated:
         metavar="DATE",
         help="Publication date (YYYY-MM-DD) of sources that carry none; never overrides one that they carry.",
     )
+
+
+def fetching_options() -> Decorated:
+    """Return the options of how to fetch, passed on as `allow_private`, `delay` and `timeout`; see `manners`."""
+    found = (
+        click.option(
+            "--allow-private",
+            is_flag=True,
+            help="Fetch from private and local addresses too, which is refused otherwise.",
+        ),
+        click.option(
+            "--delay",
+            type=click.FloatRange(0, 3600),
+            default=1.0,
+            show_default=True,
+            metavar="SECONDS",
+            help="Wait so long between two questions to one host.",
+        ),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(0, 3600, min_open=True),
+            default=60.0,
+            show_default=True,
+            metavar="SECONDS",
+            help="Give up on an address after so long.",
+        ),
+    )
+
+    def decorated(command: Decorated) -> Decorated:
+        for option in reversed(found):
+            command = option(command)
+        return command
+
+    return decorated
+
+
+def manners(*, allow_private: bool, delay: float, timeout: float) -> "Manners":
+    """Return how to fetch, from the values of `fetching_options`."""
+    from kg.fetching.fetch import Manners
+
+    return Manners(allow_private=allow_private, delay=delay, seconds=timeout)
 
 
 def day(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
