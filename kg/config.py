@@ -14,7 +14,7 @@ from kg.errors import KgError, UsageError
 
 DEFAULT_STORE = "kg-data"
 DEFAULT_USER = "neo4j"
-KEYS = ("store", "user", "password", "database")
+KEYS = ("store", "user", "password", "database", "judgements")
 LISTS = {"tables": "KG_TABLES", "codebook": "KG_CODEBOOK"}
 """Settings that list paths, with their variables: paths joined as in PATH."""
 
@@ -24,8 +24,9 @@ _VARIABLES = {
     "user": ("NEO4J_USERNAME", "NEO4J_USER"),
     "password": ("NEO4J_PASSWORD",),
     "database": ("NEO4J_DATABASE",),
+    "judgements": ("KG_JUDGEMENTS",),
 }
-_SHAREABLE = ("store", "user", "database")  # pyproject.toml is made to be committed: no password there
+_SHAREABLE = ("store", "user", "database", "judgements")  # pyproject.toml is made to be committed: no password there
 _PYPROJECT = "pyproject.toml [tool.kg]"
 
 
@@ -47,12 +48,13 @@ class Files:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Which store is meant, as whom it is entered, and which tables and codebook files of the user's own are read."""
+    """Which store is meant, as whom it is entered, and which files of the user's own are read."""
 
     store: Setting
     user: Setting
     password: Setting
     database: Setting
+    judgements: Setting
     tables: Files
     codebook: Files
 
@@ -76,6 +78,8 @@ def settings(
     )
     chosen = {key: next((layer[key] for layer in layers if key in layer), Setting(None, "not set")) for key in KEYS}
     _refuse_password_in_address(chosen["store"])
+    if chosen["judgements"].value is None:
+        chosen["judgements"] = Setting(_beside(chosen["store"].value or DEFAULT_STORE), "default")
     tables, codebook = (own_files(name, folder=place, environment=variables) for name in ("tables", "codebook"))
     return Settings(**chosen, tables=tables, codebook=codebook)
 
@@ -105,6 +109,11 @@ def shown(found: Settings) -> Iterator[tuple[str, str, str]]:
     for name in LISTS:
         listed: Files = getattr(found, name)
         yield name, ", ".join(map(str, listed.paths)), listed.origin
+
+
+def _beside(store: str) -> str:
+    """Return where judgements on a store are kept: beside its folder, or in the current one for a server."""
+    return "kg.judgements.jsonl" if is_server(store) else f"{store.rstrip('/')}.judgements.jsonl"
 
 
 def without_password(address: str) -> str:

@@ -11,7 +11,7 @@ from kg.knowledge.codebook import OwnExample, codebook
 from kg.model import Article, KeptAside, Record, Stamp, Unchanged, shortened
 from kg.stamp import reader, stamp
 from kg.stores.base import Store
-from kg.stores.batches import made_from
+from kg.stores.batches import made_from, now
 from kg.stores.notes import about
 
 Passed = TypeVar("Passed", bound=KeptAside | Unchanged)
@@ -49,6 +49,35 @@ def extract_new(store: Store, items: Iterable[Article | KeptAside]) -> Iterator[
             yield from _extracted(chain([item], pending), _checked_stamp())
         else:
             yield item
+
+
+def outdated(store: Store) -> Iterator[Article]:
+    """Yield the articles of a store that would be read otherwise now: kg, its model, tables or codebook are others."""
+    read_with = reader()
+    for record in store.records():
+        if record.made_with is None or record.made_with.kg != read_with:
+            yield record.article
+
+
+def compared(store: Store, items: Iterable[Article | KeptAside]) -> Iterator[tuple[str, str]]:
+    """Yield, for each item, the article or the source and what loading it would do.
+
+    That is `new`, `changed`, `read anew` (it is the same, but kg would read it otherwise), `unchanged` or `kept aside`.
+    """
+    for item in _unread(store, items):
+        if isinstance(item, Unchanged):
+            yield item.article, "unchanged"
+        elif isinstance(item, KeptAside):
+            yield item.source, "kept aside"
+        else:
+            yield item.id, _difference(store, item)
+
+
+def _difference(store: Store, article: Article) -> str:
+    stored = store.record(article.id)
+    if stored is None:
+        return "new"
+    return "read anew" if stored.article == article else "changed"
 
 
 def _unread(store: Store, items: Iterable[Article | KeptAside]) -> Iterator[Article | KeptAside | Unchanged]:
@@ -102,12 +131,13 @@ def load(
     counts = {"added": 0, "updated": 0, "unchanged": 0}
     aside: list[KeptAside] = []
     same: list[str] = []
+    moment = now()
     pending = iter(items)
     while group := [_fit(item) for item in islice(pending, batch)]:
         records = [item for item in group if isinstance(item, Record)]
         left = [replace(item, again=again) for item in group if isinstance(item, KeptAside)]
         same += [item.article for item in group if isinstance(item, Unchanged)]
-        for outcome in store.put(records) if records else ():
+        for outcome in store.put(records, moment=moment) if records else ():
             counts[outcome] += 1
         if left:
             store.set_aside(left)

@@ -37,8 +37,8 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     """
 
     verdict: Verdict
-    by: str
-    at: str
+    by: str = ""
+    at: str = ""
     reason: str = ""
     actors: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()

@@ -54,8 +54,11 @@ class Store(Protocol):
         Raises SchemaError where the store holds a newer schema or another program's data.
         """
 
-    def put(self, records: Sequence[Record]) -> tuple[Outcome, ...]:
-        """Store records in one transaction, each in place of its former version; return what became of each."""
+    def put(self, records: Sequence[Record], *, moment: str | None = None) -> tuple[Outcome, ...]:
+        """Store records in one transaction, each in place of its former version; return what became of each.
+
+        `moment` (ISO 8601, UTC) is when their versions begin, now unless it is given.
+        """
 
     def remove(self, articles: Sequence[str]) -> tuple[str, ...]:
         """Remove articles, all their versions and all that only they brought; return the ids that were there."""
@@ -68,6 +71,9 @@ class Store(Protocol):
 
     def records_at(self, moment: str) -> Iterator[Record]:
         """Yield the records that were stored at a moment (ISO 8601, UTC), by article id in code-point order."""
+
+    def record_at(self, article: str, moment: str) -> Record | None:
+        """Return the record of one article at a moment, or None where it was not stored then."""
 
     def changed_since(self, moment: str) -> tuple[str, ...]:
         """Return the articles of which another version was stored after a moment (ISO 8601, UTC)."""

@@ -58,7 +58,7 @@ class EmbeddedStore:
         with self._lock:
             self._database.prepare()
 
-    def put(self, records: Sequence[Record]) -> tuple[Outcome, ...]:
+    def put(self, records: Sequence[Record], *, moment: str | None = None) -> tuple[Outcome, ...]:
         """Store records in one transaction, each in place of its former one; return what became of each."""
         with self._lock:
             self._database.prepare()
@@ -70,7 +70,7 @@ class EmbeddedStore:
                 Row(given.article, given.digest, given.judged.digest, given.made_from, encode(given.record))
                 for given in plan.write
             ]
-            self._database.write(rows, articles, now())
+            self._database.write(rows, articles, moment or now())
             if plan.write:
                 self._written()
         return plan.outcomes
@@ -98,6 +98,12 @@ class EmbeddedStore:
         """Yield the records that were stored at a moment, by article id in code-point order."""
         for article, stored in self._database.records_at(moment):
             yield self._decoded(article, stored)
+
+    def record_at(self, article: str, moment: str) -> Record | None:
+        """Return the record of one article at a moment, or None where it was not stored then."""
+        with self._lock:
+            stored = self._database.record_at(article, moment)
+        return None if stored is None else self._decoded(article, stored)
 
     def changed_since(self, moment: str) -> tuple[str, ...]:
         """Return the articles of which another version was stored after a moment."""

@@ -33,6 +33,7 @@ _INDEXES = {
     "source_day": f"()-[n:{Link.SOURCE_OF}]-() ON (n.day_from)",
     "target_day": f"()-[n:{Link.TARGET_OF}]-() ON (n.day_from)",
 }
+_STOOD = "WHERE v.seen_from <= $moment AND (v.seen_to IS NULL OR v.seen_to > $moment)"
 _PAGE = 25  # articles read at a time
 _LOCK = f"MERGE (m:{_META} {{id: 'kg'}}) SET m.writing = true REMOVE m.writing"
 """What makes writers wait for each other: what articles decide together must be seen by one at a time."""
@@ -81,12 +82,12 @@ class Neo4jStore:
         self._connection.write(partial(_run_alone, meta, version=SCHEMA_VERSION))
         self._prepared = True
 
-    def put(self, records: Sequence[Record]) -> tuple[Outcome, ...]:
+    def put(self, records: Sequence[Record], *, moment: str | None = None) -> tuple[Outcome, ...]:
         """Store records in one transaction, each in place of its former one; return what became of each."""
         self._refuse_writing()
         if not self._prepared:
             self.prepare()
-        return self._connection.write(partial(_put, records))
+        return self._connection.write(partial(_put, records, moment or now()))
 
     def remove(self, articles: Sequence[str]) -> tuple[str, ...]:
         """Remove articles, all their versions and all that only they brought; return the ids that were there."""
@@ -110,13 +111,17 @@ class Neo4jStore:
     def records_at(self, moment: str) -> Iterator[Record]:
         """Yield the records that were stored at a moment, by article id in code-point order."""
         self._schema()
-        text = (
-            f"MATCH (v:{_VERSION}) WHERE v.seen_from <= $moment AND (v.seen_to IS NULL OR v.seen_to > $moment) "
-            "RETURN v.id AS id, v.article AS article"
-        )
-        found = sorted(self._connection.read(text, moment=moment), key=lambda row: str(row["article"]))
-        for start in range(0, len(found), _PAGE):
-            yield from self._connection.transact(partial(_then, [row["id"] for row in found[start : start + _PAGE]]))
+        found = self._connection.read(f"MATCH (v:{_VERSION}) {_STOOD} RETURN v.id AS id, v.article AS a", moment=moment)
+        ids = [row["id"] for row in sorted(found, key=lambda row: str(row["a"]))]
+        for start in range(0, len(ids), _PAGE):
+            yield from self._connection.transact(partial(_then, ids[start : start + _PAGE]))
+
+    def record_at(self, article: str, moment: str) -> Record | None:
+        """Return the record of one article at a moment, or None where it was not stored then."""
+        self._schema()
+        text = f"MATCH (v:{_VERSION} {{article: $article}}) {_STOOD} RETURN v.id AS id"
+        found = self._connection.read(text, article=article, moment=moment)
+        return next(iter(self._connection.transact(partial(_then, [row["id"] for row in found]))), None)
 
     def changed_since(self, moment: str) -> tuple[str, ...]:
         """Return the articles of which another version was stored after a moment."""
@@ -249,14 +254,14 @@ def _schema_statements() -> Iterator[str]:
     yield "CALL db.awaitIndexes(300)"
 
 
-def _put(records: Sequence[Record], transaction: Any) -> tuple[Outcome, ...]:
+def _put(records: Sequence[Record], moment: str, transaction: Any) -> tuple[Outcome, ...]:
     _run_alone(_LOCK, transaction)
     found = verdicts(in_force(_judgements(transaction)))
     entries = [entry(record, found) for record in records]
     articles = sorted({given.article for given in entries})
     plan = planned(entries, _column("digest", articles, transaction))
     _change(transaction, found, plan.replaced, [given.judged for given in plan.write])
-    _write_records(transaction, plan.write, now())
+    _write_records(transaction, plan.write, moment)
     _drop_notes(transaction, articles)
     return plan.outcomes
 

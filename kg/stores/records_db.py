@@ -28,6 +28,13 @@ _SCHEMA = (
     f"PRAGMA application_id = {_PROGRAM}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
+_THEN = (
+    "SELECT v.article, CAST(coalesce(v.record, r.record) AS BLOB) FROM versions v "
+    "LEFT JOIN records r ON r.article = v.article "
+    "WHERE v.seen_from <= ? AND (v.seen_to IS NULL OR v.seen_to > ?)"
+)
+"""The versions that stood at a moment: a current one holds no record of its own."""
+
 _WAYS_OUT = {
     "SQLITE_FULL": "the disk is full; free space and run the command again, what was stored before is safe",
     "SQLITE_IOERR": "the disk refuses; see whether it is full or broken, what was stored before is safe",
@@ -118,14 +125,15 @@ class RecordsDatabase:
 
     def records_at(self, moment: str) -> Iterator[tuple[str, bytes]]:
         """Yield the articles that were stored at a moment with their records of then, in code-point order."""
-        text = (
-            "SELECT v.article, CAST(coalesce(v.record, r.record) AS BLOB) FROM versions v "
-            "LEFT JOIN records r ON r.article = v.article "
-            "WHERE v.seen_from <= ? AND (v.seen_to IS NULL OR v.seen_to > ?) ORDER BY v.article"
-        )
         with self._reported(), closing(self._reader()) as snapshot:
             snapshot.execute("BEGIN")
-            yield from snapshot.execute(text, (moment, moment))
+            yield from snapshot.execute(f"{_THEN} ORDER BY v.article", (moment, moment))
+
+    def record_at(self, article: str, moment: str) -> bytes | None:
+        """Return the record of an article at a moment as it was encoded."""
+        with self._reported():
+            rows = self._open().execute(f"{_THEN} AND v.article = ?", (moment, moment, article)).fetchall()
+        return rows[0][1] if rows else None
 
     def changed_since(self, moment: str) -> tuple[str, ...]:
         """Return the articles of which another version was stored after a moment."""

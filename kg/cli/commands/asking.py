@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from math import isfinite
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +16,7 @@ from kg.model import Rows, Value
 
 if TYPE_CHECKING:
     from kg.asking.canned import CannedQuery
+    from kg.stores.base import Store
 
 MOST = 2**63 - 1
 """The largest whole number that a parameter may be."""
@@ -28,6 +30,7 @@ LONGEST = 86_400
 @options.parameter_option()
 @options.limit_option()
 @options.modality_option()
+@click.option("--as-of", metavar="DATE", help="As it was known then: a day, or a time in UTC.")
 @options.format_option(*rows.FORMATS)
 def query(
     name: str,
@@ -35,17 +38,25 @@ def query(
     pairs: Mapping[str, str],
     limit: int | None,
     modality: Literal["facts", "all"],
+    as_of: str | None,
     form: str | None,
 ) -> None:
     """Answer a canned question, with the evidence.
 
-    `kg queries` lists the questions and their parameters.
+    `kg queries` lists the questions and their parameters. --as-of asks the graph of the articles as they were stored
+    then, which takes a while to make where there are many.
     """
     from kg.asking.canned import ask
 
-    with options.opened(read_only=True) as store:
-        answer = ask(store, name, pairs, limit=limit, modality=modality)
+    with options.opened(read_only=True) as store, _known_then(store, as_of) as known:
+        answer = ask(known, name, pairs, limit=limit, modality=modality)
     rows.show(answer.rows, form, about={"query": answer.query, "parameters": dict(answer.parameters)})
+
+
+def _known_then(store: "Store", when: str | None) -> AbstractContextManager["Store"]:
+    from kg.asking.past import as_of, moment
+
+    return nullcontext(store) if when is None else as_of(store, moment(when))
 
 
 @click.command()

@@ -1,21 +1,29 @@
-"""Commands that read articles: extract, load."""
+"""Commands that read articles: extract, load, diff, update, retry."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from kg.cli import options, rows, terminal
+from kg.cli import judging, options, repeats, rows, terminal
+from kg.cli.repeats import noted
 from kg.errors import SourceError
-from kg.model import KeptAside, Record, decode, encode
+from kg.model import Article, KeptAside, Record, Rows, Unchanged, decode, encode
 
 if TYPE_CHECKING:
     from kg.fetching.fetch import Manners
+    from kg.pipeline import Summary
+    from kg.stores.base import Store
 
 IN_PART = 3
+
+_COUNTED = ("added", "updated", "unchanged")
 
 
 def addresses_option() -> options.Decorated:
@@ -81,19 +89,126 @@ def load(
     A SOURCE is a file, a folder, a glob, an http or https address, or - for stdin. An article takes the place of its
     former version. What cannot be read is kept aside with its reason, and the rest goes in.
     """
-    from kg.pipeline import load as store_all
-    from kg.sources import count
-
     if bool(sources or addresses) == bool(records):
         raise click.UsageError("give either SOURCE... or --records FILE")
     published = reading.pop("published")
     given = _given(sources, addresses)
     seen = {file.name for file in (records, addresses) if file}
-    items = decoded(records) if records else _records(given, published, options.manners(**reading), seen.add)
-    total = None if records else count(given.names)
-    with options.opened() as store, terminal.progress("articles", total) as advance:
+    names = {key: file.name for key, file in (("addresses", addresses), ("records", records)) if file}
+    again = noted(sources, **names, published=published)
+    with options.opened() as store:
         store.prepare()
-        summary = store_all(store, items, progress=advance, seen=seen)
+        items = decoded(records) if records else _new(store, given, published, options.manners(**reading), seen.add)
+        summary = _stored(store, items, None if records else given, seen, again)
+    _tell(context, summary, form)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@options.published_option()
+@options.fetching_options()
+@options.format_option(*rows.FORMATS)
+def diff(sources: tuple[str, ...], *, published: str | None, form: str | None, **fetching: Any) -> None:
+    """Say what loading would do, article by article, and change nothing.
+
+    An article is new, changed, read anew (it is the same, but kg would read it otherwise), unchanged or kept aside.
+    """
+    from kg.fetching.fetch import Fetcher
+    from kg.pipeline import compared
+    from kg.sources import read
+
+    articles = read(sources, published=published, fetch=Fetcher(options.manners(**fetching)).page)
+    with options.opened(read_only=True) as store:
+        found = tuple(compared(store, articles))
+    rows.show(Rows(("article", "state"), found), form)
+    counts = Counter(state for _, state in found)
+    terminal.note(", ".join(f"{number} {state}" for state, number in sorted(counts.items())))
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Count the articles that would be read, and change nothing.")
+@options.summary_format_option()
+@click.pass_context
+def update(context: click.Context, *, dry_run: bool, form: str) -> None:
+    """Read stored articles again that kg would read otherwise now.
+
+    That is so when kg, its model, a table or the codebook is another one than when they were read. Interrupted, the
+    next run goes on where this one stopped.
+    """
+    from kg.pipeline import extract as read_all
+    from kg.pipeline import outdated
+
+    if dry_run:
+        with options.opened(read_only=True) as store:
+            rows.show_figures({"outdated": sum(1 for _ in outdated(store))}, form)
+        return
+    with options.opened() as store:
+        store.prepare()
+        waiting = list(outdated(store))
+        summary = _stored(store, read_all(waiting) if waiting else [], None, set(), "", total=len(waiting))
+    _tell(context, summary, form)
+
+
+@click.command()
+@options.fetching_options()
+@options.summary_format_option()
+@click.pass_context
+def retry(context: click.Context, /, *, form: str, **fetching: Any) -> None:
+    """Repeat the loads in which something was kept aside; what is stored and unchanged costs nothing.
+
+    What was read from stdin cannot be repeated: its notes stay.
+    """
+    from kg.pipeline import Summary
+
+    manners = options.manners(**fetching)
+    summaries: list[Summary] = []
+    with options.opened() as store:
+        notes = store.kept_aside()
+        for again in dict.fromkeys(note.again for note in notes if note.again):
+            summaries.append(_repeated(store, again, manners))
+        left = store.kept_aside()
+    if stuck := sum(not note.again for note in notes):
+        terminal.note(f"{stuck} kept aside cannot be tried again: they came from stdin, or from an older kg")
+    added, updated, unchanged = (sum(getattr(each, name) for each in summaries) for name in _COUNTED)
+    _tell(context, Summary(added, updated, unchanged, left), form)
+
+
+def _repeated(store: "Store", again: str, manners: "Manners") -> "Summary":
+    repeat = repeats.read(again)
+    with ExitStack() as stack:
+        listed, records = (
+            stack.enter_context(_opened(name)) if name else None for name in (repeat.addresses, repeat.records)
+        )
+        given = _given(repeat.sources, listed)
+        seen = {file.name for file in (records, listed) if file}
+        items = decoded(records) if records else _new(store, given, repeat.published, manners, seen.add)
+        return _stored(store, items, None, seen, again)
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[BinaryIO]:
+    with terminal.readable(name), Path(name).open("rb") as file:
+        yield file
+
+
+def _stored(
+    store: "Store",
+    items: Iterable[Record | KeptAside | Unchanged],
+    given: "_Given | None",
+    seen: Collection[str],
+    again: str,
+    *,
+    total: int | None = None,
+) -> "Summary":
+    from kg.pipeline import load as store_all
+    from kg.sources import count
+
+    judging.brought_up(store)
+    with terminal.progress("articles", count(given.names) if given else total) as advance:
+        return store_all(store, items, progress=advance, seen=seen, again=again)
+
+
+def _tell(context: click.Context, summary: "Summary", form: str) -> None:
     figures = {
         "added": summary.added,
         "updated": summary.updated,
@@ -145,15 +260,27 @@ def decoded(lines: BinaryIO) -> Iterator[Record | KeptAside]:
             yield KeptAside(f"{lines.name}:{number}", str(error))
 
 
-def _records(
-    given: _Given, published: str | None, manners: "Manners", seen: Callable[[str], None] | None = None
-) -> Iterator[Record | KeptAside]:
-    from kg.fetching.fetch import Fetcher
+def _records(given: _Given, published: str | None, manners: "Manners") -> Iterator[Record | KeptAside]:
     from kg.pipeline import extract as read_all
+
+    return read_all(_articles(given, published, manners, None))
+
+
+def _new(
+    store: "Store", given: _Given, published: str | None, manners: "Manners", seen: Callable[[str], None]
+) -> Iterator[Record | KeptAside | Unchanged]:
+    from kg.pipeline import extract_new
+
+    return extract_new(store, _articles(given, published, manners, seen))
+
+
+def _articles(
+    given: _Given, published: str | None, manners: "Manners", seen: Callable[[str], None] | None
+) -> Iterator[Article | KeptAside]:
+    from kg.fetching.fetch import Fetcher
     from kg.sources import read
 
-    articles = read(given.names, published=published, seen=seen, fetch=Fetcher(manners).page)
-    return read_all(chain(given.refused, articles))
+    return chain(given.refused, read(given.names, published=published, seen=seen, fetch=Fetcher(manners).page))
 
 
 def _lines(items: Iterable[Record | KeptAside], kept: list[KeptAside]) -> Iterator[str]:

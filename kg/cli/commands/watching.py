@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli import options, rows, terminal
+from kg.cli import judging, options, rows, terminal
 from kg.cli.commands.reading import IN_PART
 from kg.config import DEFAULT_STORE, is_server
 from kg.errors import KgError, SchemaError, SourceError, StoreError, UsageError
@@ -113,7 +113,7 @@ def _round(watched: "Watch", every: float | None, *, once: bool = False) -> "Fig
 def _loading() -> Iterator["Load"]:
     """Yield what loads; it opens the store with the first call, and the end of the round gives it free."""
     from kg.fetching.watch import Figures
-    from kg.pipeline import extract
+    from kg.pipeline import extract_new
     from kg.pipeline import load as store_all
     from kg.sources import read_found
 
@@ -125,8 +125,10 @@ def _loading() -> Iterator["Load"]:
             if not opened:
                 opened.append(stack.enter_context(options.opened()))
                 opened[0].prepare()
+                judging.brought_up(opened[0])
             names = set(seen)
-            summary = store_all(opened[0], extract(read_found(places, seen=names.add, ids=ids)), seen=names)
+            items = extract_new(opened[0], read_found(places, seen=names.add, ids=ids))
+            summary = store_all(opened[0], items, seen=names)
             terminal.list_kept_aside(summary.kept_aside, listed_by="kg status --kept-aside")
             return Figures(summary.added, summary.updated, summary.unchanged, len(summary.kept_aside))
 

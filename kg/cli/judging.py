@@ -1,0 +1,65 @@
+"""The file of judgements that a store goes by: read, added to, and applied."""
+
+import getpass
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.cli import files, options, terminal
+from kg.errors import JudgementError, KgError
+from kg.graph.judgements import Judgement, decoded, encode, in_force
+from kg.stores.base import Store
+
+
+def path() -> Path:
+    """Return the file of judgements that the settings name."""
+    return Path(options.chosen().judgements.value or "").expanduser()
+
+
+def read(file: Path) -> tuple[Judgement, ...]:
+    """Return the judgements of a file.
+
+    Raises JudgementError naming file and line where one is broken or contradicts another, and KgError where the file
+    cannot be read.
+    """
+    with terminal.readable(str(file)):
+        lines = file.read_text("utf-8-sig").splitlines()
+    try:
+        return decoded(lines)
+    except JudgementError as error:
+        raise JudgementError(f"{file}: {error}") from error
+
+
+def kept(store: Store) -> tuple[Judgement, ...]:
+    """Return the judgements of the file, or those that the store goes by where the file is not there."""
+    return read(path()) if path().exists() else store.judgements()
+
+
+def brought_up(store: Store) -> None:
+    """Have a store go by the judgements of the file, if it is there and they are others."""
+    if path().exists() and (found := read(path())) != store.judgements():
+        changed = store.judge(found)
+        terminal.note(f"{path()}: {len(in_force(found))} judgements in force, {changed} articles judged otherwise")
+
+
+def add(store: Store, judgements: Sequence[Judgement]) -> int:
+    """Add judgements to the file and have the store go by them; return how many articles are judged otherwise.
+
+    Raises JudgementError where they contradict those that are there; nothing is changed then.
+    """
+    found = (*kept(store), *judgements)
+    in_force(found)
+    with files.target(str(path())) as out:
+        out.write("".join(f"{encode(each)}\n" for each in found).encode())
+    return store.judge(found)
+
+
+def user() -> str:
+    """Return the name of who judges where none is given: KG_USER, else that of the login.
+
+    Raises KgError where there is none.
+    """
+    try:
+        return os.environ.get("KG_USER") or getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise KgError("nobody is logged in; say who judges with --by, or set KG_USER") from error
