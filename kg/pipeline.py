@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from kg.errors import KnowledgeError, LanguageError, SourceError
 from kg.graph.checks import check, check_spans
-from kg.knowledge.codebook import OwnExample, codebook
+from kg.knowledge.codebook import OwnExample, codebook, own_files
+from kg.knowledge.tables import own_files as own_tables
 from kg.model import Article, KeptAside, Record, Stamp, Unchanged, shortened
 from kg.stamp import reader, stamp
 from kg.stores.base import Store
@@ -95,6 +96,12 @@ def _unread(store: Store, items: Iterable[Article | KeptAside]) -> Iterator[Arti
             else:
                 otherwise.add(item.id)
                 yield item
+
+
+def check_own_files() -> None:
+    """Raise KnowledgeError where tables or codebook files of the user's own are broken, without them do nothing."""
+    if own_files() or own_tables():
+        _checked_stamp()
 
 
 def _checked_stamp() -> Stamp:

@@ -89,6 +89,8 @@ def load(
     A SOURCE is a file, a folder, a glob, an http or https address, or - for stdin. An article takes the place of its
     former version. What cannot be read is kept aside with its reason, and the rest goes in.
     """
+    from kg.pipeline import check_own_files, extract_new
+
     if bool(sources or addresses) == bool(records):
         raise click.UsageError("give either SOURCE... or --records FILE")
     published = reading.pop("published")
@@ -96,9 +98,11 @@ def load(
     seen = {file.name for file in (records, addresses) if file}
     names = {key: file.name for key, file in (("addresses", addresses), ("records", records)) if file}
     again = noted(sources, **names, published=published)
+    articles = None if records else _articles(given, published, options.manners(**reading), seen.add)
+    check_own_files()
     with options.opened() as store:
         store.prepare()
-        items = decoded(records) if records else _new(store, given, published, options.manners(**reading), seen.add)
+        items = decoded(records) if records else extract_new(store, articles or ())
         summary = _stored(store, items, None if records else given, seen, again)
     _tell(context, summary, form)
 
@@ -174,6 +178,8 @@ def retry(context: click.Context, /, *, form: str, **fetching: Any) -> None:
 
 
 def _repeated(store: "Store", again: str, manners: "Manners") -> "Summary":
+    from kg.pipeline import extract_new
+
     repeat = repeats.read(again)
     with ExitStack() as stack:
         listed, records = (
@@ -181,7 +187,8 @@ def _repeated(store: "Store", again: str, manners: "Manners") -> "Summary":
         )
         given = _given(repeat.sources, listed)
         seen = {file.name for file in (records, listed) if file}
-        items = decoded(records) if records else _new(store, given, repeat.published, manners, seen.add)
+        articles = _articles(given, repeat.published, manners, seen.add)
+        items = decoded(records) if records else extract_new(store, articles)
         return _stored(store, items, None, seen, again)
 
 
@@ -264,14 +271,6 @@ def _records(given: _Given, published: str | None, manners: "Manners") -> Iterat
     from kg.pipeline import extract as read_all
 
     return read_all(_articles(given, published, manners, None))
-
-
-def _new(
-    store: "Store", given: _Given, published: str | None, manners: "Manners", seen: Callable[[str], None]
-) -> Iterator[Record | KeptAside | Unchanged]:
-    from kg.pipeline import extract_new
-
-    return extract_new(store, _articles(given, published, manners, seen))
 
 
 def _articles(
