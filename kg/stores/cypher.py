@@ -59,7 +59,7 @@ _RENAME = (
 
 
 def writes(deltas: Sequence[Delta]) -> Iterator[Write]:
-    """Yield what writes parts of the graph whose articles are not there: nodes, then relationships."""
+    """Yield what writes parts of the graph whose articles are not there, or bare: nodes, then relationships."""
     yield from _node_writes(deltas)
     yield from _edge_writes(deltas)
 
@@ -71,7 +71,17 @@ def article_rows(articles: Iterable[str]) -> tuple[Row, ...]:
 
 def removals(articles: Iterable[str], reach: Reach) -> Iterator[Write]:
     """Yield what takes away the nodes that belong to articles and their relationships; shared nodes stay."""
+    yield from _removals(article_rows(articles), reach)
+
+
+def strippings(articles: Iterable[str], reach: Reach) -> Iterator[Write]:
+    """Yield what leaves articles bare, as they are before they are written again, and takes away all that is theirs."""
     rows = article_rows(articles)
+    yield from _removals(rows, {label: reached for label, reached in reach.items() if label is not Label.ARTICLE})
+    yield Write("UNWIND $rows AS row MATCH (:Article {id: row.article})-[r]-() DELETE r", rows)
+
+
+def _removals(rows: tuple[Row, ...], reach: Reach) -> Iterator[Write]:
     for reached in reach.values():
         yield Write(f"UNWIND $rows AS row MATCH {reached} WITH DISTINCT n DETACH DELETE n", rows)
 
@@ -96,7 +106,7 @@ def _node_writes(deltas: Sequence[Delta]) -> Iterator[Write]:
         for node in delta.nodes:
             nodes[node.label][node.id] = node
     for label, by_id in nodes.items():
-        verb = "MERGE" if label in SHARED else "CREATE"
+        verb = "MERGE" if label in SHARED or label is Label.ARTICLE else "CREATE"
         how = "ON CREATE SET" if label in SHARED else "SET"
         text = f"UNWIND $rows AS row {verb} (n:{label} {{id: row.id}}) {how} n += row.properties"
         for rows in _chunks([{"id": id_, "properties": by_id[id_].properties} for id_ in sorted(by_id)]):

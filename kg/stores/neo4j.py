@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Any, Self
 
 from kg.errors import QueryError, SchemaError, StoreError
-from kg.model import Delta, KeptAside, Label, Link, Record, Rows, Value, digest
-from kg.stores.base import SCHEMA_VERSION, Counts, Outcome
+from kg.model import KeptAside, Label, Link, Record, Rows, Value, digest
+from kg.stores.base import PATIENCE, SCHEMA_VERSION, Counts, Outcome
 from kg.stores.batches import Entry, entry, planned
-from kg.stores.cypher import BY_KEY, Write, brought, orphans, removals, writes
+from kg.stores.cypher import BY_KEY, Write, brought, orphans, removals, strippings, writes
 from kg.stores.guard import refuse_procedure, refuse_unsafe
 from kg.stores.neo4j_connection import Connection, MovedError
 from kg.stores.neo4j_reading import records_read
@@ -42,8 +42,9 @@ class Neo4jStore:
         password: str | None = None,
         database: str | None = None,
         read_only: bool = False,
+        patience: float = PATIENCE,
     ) -> None:
-        self._connection = Connection(address, user=user, password=password, database=database)
+        self._connection = Connection(address, user=user, password=password, database=database, patience=patience)
         self._read_only = read_only
         self._prepared = False
 
@@ -206,8 +207,14 @@ def _schema_statements() -> Iterator[str]:
 
 def _put(entries: Sequence[Entry], transaction: Any) -> tuple[Outcome, ...]:
     articles = sorted({given.delta.article for given in entries})
+    there = _locked(transaction, "MATCH", articles)
+    missing = [article for article in articles if article not in there]
+    if _locked(transaction, "MERGE", missing) != missing:
+        raise MovedError
     plan = planned(entries, _digests(transaction, articles))
-    _change(transaction, plan.replaced, [given.delta for given in plan.write])
+    deltas = [given.delta for given in plan.write]
+    stripped = strippings(plan.replaced, BY_KEY) if plan.replaced else ()
+    _change(transaction, plan.replaced, [*stripped, *writes(deltas)])
     _drop_notes(transaction, articles)
     return plan.outcomes
 
@@ -223,21 +230,34 @@ def _drop_notes(transaction: Any, sources: Sequence[str]) -> None:
 
 
 def _remove(articles: Sequence[str], transaction: Any) -> tuple[str, ...]:
-    there = tuple(sorted(_digests(transaction, sorted(set(articles)))))
-    _change(transaction, there, [])
-    return there
+    there = _locked(transaction, "MATCH", sorted(set(articles)))
+    _change(transaction, there, list(removals(there, BY_KEY)))
+    return tuple(there)
+
+
+def _locked(transaction: Any, verb: str, articles: Sequence[str]) -> list[str]:
+    """Return, sorted, those of the articles that are there, each kept from other writers until the transaction ends.
+
+    A transaction sees what others commit meanwhile. Without the lock two that change one article can each see another
+    half of it, and leave events that no article leads to. MERGE brings articles that are not there, bare; it takes a
+    second lock, which two that wait for an article that is there would hold against each other.
+    """
+    text = f"UNWIND $rows AS id {verb} (a:Article {{id: id}}) SET a.locked = true REMOVE a.locked RETURN a.id AS id"
+    found = (row["id"] for row in transaction.run(text, rows=articles))
+    return sorted(id_ for id_ in found if id_ is not None)  # None: taken away while this transaction waited for it
 
 
 def _digests(transaction: Any, articles: Sequence[str]) -> dict[str, str]:
-    text = "UNWIND $rows AS id MATCH (a:Article {id: id}) RETURN a.id AS id, a.digest AS digest"
+    text = "UNWIND $rows AS id MATCH (a:Article {id: id}) WHERE a.digest <> '' RETURN a.id AS id, a.digest AS digest"
     return {row["id"]: row["digest"] for row in transaction.run(text, rows=articles)}
 
 
-def _change(transaction: Any, gone: Sequence[str], deltas: Sequence[Delta]) -> None:
+def _change(transaction: Any, gone: Sequence[str], changes: Sequence[Write]) -> None:
+    """Make changes by which articles go or get another content, and take away what only they brought."""
     shared: dict[Label, set[str]] = {}
     for label, read in brought(gone, BY_KEY) if gone else ():
         shared.setdefault(label, set()).update(row["id"] for row in transaction.run(read.text, rows=read.rows))
-    for write in (*(removals(gone, BY_KEY) if gone else ()), *writes(deltas)):
+    for write in changes:
         _run(transaction, write)
     for label, ids in sorted(shared.items()):
         for write in orphans(label, ids):
