@@ -15,11 +15,12 @@ from kg.errors import QueryError, StoreError
 
 T = TypeVar("T")
 
-_CONNECT_SECONDS = 10
+_CONNECT_SECONDS, _GREET_SECONDS = 10, 30
 _LONGEST_PAUSE = 2
 _MOVED = ("Statement.EntityNotFound", "Schema.ConstraintValidationFailed")
 
 _log = logging.getLogger(__name__)
+_SILENCE = logging.NullHandler()
 
 
 class MovedError(Exception):
@@ -95,7 +96,7 @@ class Connection:
     def _wait_or_raise(self, waiting: "_Waiting", error: Exception) -> None:
         """Pause before the next attempt. Raises StoreError where there is no use in one, or no time left for it."""
         why = _passing(error)
-        if why is not None and waiting.pause(why, error):
+        if why is not None and waiting.pause(why):
             return
         if why == "contested":
             raise StoreError(
@@ -124,11 +125,13 @@ class Connection:
         from neo4j.exceptions import ConfigurationError
 
         driver = None
+        logging.getLogger("neo4j").addHandler(_SILENCE)  # else it says on stderr, in its words, what is told in ours
         try:
             driver = GraphDatabase.driver(
                 self.address,
                 auth=None if self._password is None else (self._user, self._password),
                 connection_timeout=_CONNECT_SECONDS,
+                connection_acquisition_timeout=_GREET_SECONDS,
                 max_transaction_retry_time=0,  # done here, where more is known to be worth another attempt
                 notifications_min_severity="OFF",
                 telemetry_disabled=True,
@@ -185,7 +188,7 @@ class _Waiting:
         """How long it has been waited for."""
         return time.monotonic() - self._began if self._pauses else 0
 
-    def pause(self, why: Literal["away", "contested"], error: Exception) -> bool:
+    def pause(self, why: Literal["away", "contested"]) -> bool:
         """Wait a little, longer with every time; return whether there was time left to wait."""
         if not self._pauses:
             self._began = time.monotonic()
@@ -193,8 +196,7 @@ class _Waiting:
             return False
         if why == "away" and not self._away:
             self._away = True
-            told = " ".join((getattr(error, "message", None) or str(error)).split())
-            _log.warning("Neo4j at %s is away (%s); waiting up to %g s for it", self._address, told, self._patience)
+            _log.warning("Neo4j at %s is away; waiting up to %g s for it", self._address, self._patience)
         longest = min(0.05 * 2**self._pauses, _LONGEST_PAUSE)
         self._pauses += 1
         time.sleep(min(random.uniform(0, longest) if why == "contested" else longest, self._patience))
