@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from neo4j_server import NoServerError, OwnServer, Server, emptied, own_server
+from neo4j_server import OwnServer, Server, emptied
 from store_records import bare, meeting, spying
 
 from kg.errors import KgError, StoreError
@@ -48,26 +48,11 @@ def undisturbed(tmp_path: Path) -> list[str]:
         return list(dump(store))
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[OwnServer]:
-    """A Neo4j that can be stopped; where there is none, what needs it is skipped, which under CI is a failure."""
-    serving = own_server()
-    try:
-        own = serving.__enter__()
-    except NoServerError as reason:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"no Neo4j to test with: {reason}")
-        pytest.skip(f"no Neo4j to test with: {reason}")
-    try:
-        yield own
-    finally:
-        serving.__exit__(None, None, None)
-
-
 @pytest.fixture
-def own(running: OwnServer) -> OwnServer:
-    emptied(running.server)
-    return running
+def own(own_neo4j: OwnServer) -> OwnServer:
+    """A running server with an empty database, which tests may stop and kill."""
+    emptied(own_neo4j.server)
+    return own_neo4j
 
 
 def store_at(server: Server) -> Neo4jStore:
