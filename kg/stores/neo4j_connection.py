@@ -14,6 +14,8 @@ from typing import Any, Literal, TypeVar
 from kg.errors import QueryError, StoreError
 
 T = TypeVar("T")
+Trouble = Literal["away", "contested", "busy"]
+"""A server that went away, other writers in the way, or a server that says to try later."""
 
 _CONNECT_SECONDS, _GREET_SECONDS = 10, 30
 _LONGEST_PAUSE = 2
@@ -102,7 +104,7 @@ class Connection:
             raise StoreError(
                 f"{self.address} is changed by other writers all the time; run the command again"
             ) from error
-        raise self._told(error, after=waiting.seconds if why else 0) from error
+        raise self._told(error, after=waiting.seconds if why == "away" else 0) from error
 
     def _transact(self, how: str, work: Callable[[Any], T]) -> T:
         from neo4j import READ_ACCESS, WRITE_ACCESS
@@ -188,7 +190,7 @@ class _Waiting:
         """How long it has been waited for."""
         return time.monotonic() - self._began if self._pauses else 0
 
-    def pause(self, why: Literal["away", "contested"]) -> bool:
+    def pause(self, why: Trouble) -> bool:
         """Wait a little, longer with every time; return whether there was time left to wait."""
         if not self._pauses:
             self._began = time.monotonic()
@@ -208,13 +210,15 @@ class _Waiting:
             _log.warning("Neo4j at %s is back after %.0f s", self._address, self.seconds)
 
 
-def _passing(error: Exception) -> Literal["away", "contested"] | None:
+def _passing(error: Exception) -> Trouble | None:
     """Return what kind of trouble another attempt may find gone, or None where it would meet the same."""
     from neo4j.exceptions import ClientError, ServiceUnavailable, SessionExpired, TransientError
 
     code = getattr(error, "code", None) or ""
     if isinstance(error, ServiceUnavailable | SessionExpired) or code.endswith("DatabaseUnavailable"):
         return "away"
+    if isinstance(error, TransientError) and ".Transaction." not in code:
+        return "busy"
     if isinstance(error, MovedError | TransientError) or (isinstance(error, ClientError) and code.endswith(_MOVED)):
         return "contested"
     return None
