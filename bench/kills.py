@@ -5,8 +5,9 @@ then the same command is run again, and may be killed again, until it ends. The 
 one, byte for byte. In some rounds it is the Neo4j server that is killed; it is started again on the same home, and the
 load, if it did not wait for it, is run again. After every kill `kg status` must run, or say that there is no store yet.
 
-KG_KILLS is the number of kills (default 200; of the client of either store four ninths each, of folders of articles
-one ninth), of which a tenth fall on the server, 20 at most; KG_KILLS_STORES=embedded or neo4j leaves the other out.
+KG_KILLS is the number of kills (default 200): four ninths of the embedded store loading records, one ninth loading a
+folder of articles, the rest of Neo4j, where a tenth of all, 20 at most, fall on the server. KG_KILLS_STORES=embedded or
+neo4j leaves the other store out. Ctrl-C ends it early with what there is.
 """
 
 import json
@@ -19,7 +20,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -70,36 +71,40 @@ class Tally:
 
 def measure() -> dict[str, object]:
     """Return how many kills there were, how many in mid-load, and how many rounds ended in the undisturbed dump."""
-    kills, chance, tally = int(os.environ.get("KG_KILLS", KILLS)), random.Random(0), Tally()
+    kills, tally = int(os.environ.get("KG_KILLS", KILLS)), Tally()
     stores = os.environ.get("KG_KILLS_STORES", "embedded,neo4j")
-    with tempfile.TemporaryDirectory(prefix="kg-kills-") as place, ExitStack() as stack:
-        folder = Path(place)
+    with tempfile.TemporaryDirectory(prefix="kg-kills-") as place, suppress(KeyboardInterrupt):
         kinds = _synthetic.templates(WORDS)
         if "embedded" in stores:
-            records = _written(folder, _synthetic.some(kinds, RECORDS["embedded"]))
-            case = _embedded(folder, "records", ("--records", str(records)), RECORDS["embedded"])
-            _kill_clients(case, kills * 4 // 9, chance, tally)
-            texts = _texts(folder, _synthetic.some(kinds, FILES))
-            _kill_clients(_embedded(folder, "folder", (str(texts),), FILES), kills // 9, chance, tally)
+            _kill_embedded(Path(place), kinds, kills, tally)
         if "neo4j" in stores:
-            own = stack.enter_context(own_server())
-            records = _written(folder, _synthetic.some(kinds, RECORDS["neo4j"]))
-            case = _neo4j(own, records)
-            servers = min(20, kills // 10)
-            _kill_clients(case, kills - kills * 4 // 9 - kills // 9 - servers, chance, tally)
-            _kill_servers(case, own, servers, chance, tally)
+            _kill_neo4j(Path(place), kinds, kills, tally)
     return {**tally.counts, "faults": tally.faults}
+
+
+def _kill_embedded(folder: Path, kinds: Sequence[Record], kills: int, tally: Tally) -> None:
+    chance = random.Random(0)
+    records = _written(folder, _synthetic.some(kinds, RECORDS["embedded"]))
+    case = _embedded(folder, "records", ("--records", str(records)), RECORDS["embedded"])
+    _kill_clients(case, kills * 4 // 9, chance, tally)
+    texts = _texts(folder, _synthetic.some(kinds, FILES))
+    _kill_clients(_embedded(folder, "folder", (str(texts),), FILES), kills // 9, chance, tally)
+
+
+def _kill_neo4j(folder: Path, kinds: Sequence[Record], kills: int, tally: Tally) -> None:
+    chance, servers = random.Random(1), min(20, kills // 10)
+    records = _written(folder, _synthetic.some(kinds, RECORDS["neo4j"]))
+    with own_server() as own:
+        empty = partial(emptied, own.server)
+        case = Case("neo4j", ("--records", str(records)), login(own.server), empty, RECORDS["neo4j"])
+        _kill_clients(case, kills - kills * 4 // 9 - kills // 9 - servers, chance, tally)
+        _kill_servers(case, own, servers, chance, tally)
 
 
 def _embedded(folder: Path, name: str, arguments: tuple[str, ...], articles: int) -> Case:
     store = folder / f"store-{name}"
     empty = partial(shutil.rmtree, store, ignore_errors=True)
     return Case(f"embedded_{name}", arguments, {"KG_STORE": str(store)}, empty, articles)
-
-
-def _neo4j(own: OwnServer, records: Path) -> Case:
-    empty = partial(emptied, own.server)
-    return Case("neo4j", ("--records", str(records)), login(own.server), empty, RECORDS["neo4j"])
 
 
 def _kill_clients(case: Case, kills: int, chance: random.Random, tally: Tally) -> None:
