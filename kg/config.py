@@ -4,6 +4,7 @@ Paths of files are relative to the folder that these stand in.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,8 @@ from kg.errors import KgError, UsageError
 
 DEFAULT_STORE = "kg-data"
 DEFAULT_USER = "neo4j"
-KEYS = ("store", "user", "password", "database", "judgements")
+DEFAULT_PATIENCE = "60"
+KEYS = ("store", "user", "password", "database", "patience", "judgements")
 LISTS = {"tables": "KG_TABLES", "codebook": "KG_CODEBOOK"}
 """Settings that list paths, with their variables: paths joined as in PATH."""
 
@@ -24,9 +26,11 @@ _VARIABLES = {
     "user": ("NEO4J_USERNAME", "NEO4J_USER"),
     "password": ("NEO4J_PASSWORD",),
     "database": ("NEO4J_DATABASE",),
+    "patience": ("KG_PATIENCE",),
     "judgements": ("KG_JUDGEMENTS",),
 }
-_SHAREABLE = ("store", "user", "database", "judgements")  # pyproject.toml is made to be committed: no password there
+_DEFAULTS = {"store": DEFAULT_STORE, "user": DEFAULT_USER, "patience": DEFAULT_PATIENCE}
+_SHAREABLE = tuple(key for key in KEYS if key != "password")  # pyproject.toml is made to be committed
 _PYPROJECT = "pyproject.toml [tool.kg]"
 
 
@@ -48,15 +52,24 @@ class Files:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Which store is meant, as whom it is entered, and which files of the user's own are read."""
+    """Which store is meant, as whom it is entered, and which files of the user's own are read.
+
+    `patience` is how many seconds a server that went away is waited for.
+    """
 
     store: Setting
     user: Setting
     password: Setting
     database: Setting
+    patience: Setting
     judgements: Setting
     tables: Files
     codebook: Files
+
+    @property
+    def seconds(self) -> float:
+        """The patience as a number."""
+        return float(self.patience.value or DEFAULT_PATIENCE)
 
 
 def settings(
@@ -64,7 +77,8 @@ def settings(
 ) -> Settings:
     """Return the settings for a `--store` flag, a folder (default: the current one) and an environment.
 
-    Raises UsageError for an unknown key, a value of a wrong type, and an address with a password inside.
+    Raises UsageError for an unknown key, a value of a wrong type, a patience that is no number of seconds, and an
+    address with a password inside.
     """
     place = folder or Path()
     variables = os.environ if environment is None else environment
@@ -74,10 +88,11 @@ def settings(
         _from_variables(_dotenv(place / ".env"), ".env"),
         _from_table(_toml(place / "kg.toml"), "kg.toml", KEYS),
         _from_table(_tool_table(place / "pyproject.toml"), _PYPROJECT, _SHAREABLE),
-        {"store": Setting(DEFAULT_STORE, "default"), "user": Setting(DEFAULT_USER, "default")},
+        {key: Setting(value, "default") for key, value in _DEFAULTS.items()},
     )
     chosen = {key: next((layer[key] for layer in layers if key in layer), Setting(None, "not set")) for key in KEYS}
     _refuse_password_in_address(chosen["store"])
+    _refuse_what_is_no_time(chosen["patience"])
     if chosen["judgements"].value is None:
         chosen["judgements"] = Setting(_beside(chosen["store"].value or DEFAULT_STORE), "default")
     tables, codebook = (own_files(name, folder=place, environment=variables) for name in ("tables", "codebook"))
@@ -140,6 +155,12 @@ def _refuse_password_in_address(store: Setting) -> None:
         )
 
 
+def _refuse_what_is_no_time(patience: Setting) -> None:
+    value = patience.value or ""
+    if not re.fullmatch(r"\d{1,9}(\.\d*)?", value, re.ASCII):
+        raise UsageError(f"{patience.origin}: {value!r} is no number of seconds; give one such as {DEFAULT_PATIENCE}")
+
+
 def _from_variables(variables: Mapping[str, str], origin: str) -> dict[str, Setting]:
     found: dict[str, Setting] = {}
     for key, names in _VARIABLES.items():
@@ -154,6 +175,7 @@ def _from_table(table: Mapping[str, object], origin: str, keys: tuple[str, ...])
     for key, value in _known(table, origin, keys).items():
         if key in LISTS:
             continue
+        value = str(value) if key == "patience" and not isinstance(value, bool) else value
         if not isinstance(value, str):
             raise UsageError(f"{origin}: {key} must be a text in quotation marks")
         if value:

@@ -2,15 +2,28 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import TypeVar
 
 import pytest
-from neo4j_server import NoServerError, Server, neo4j_server
+from neo4j_server import NoServerError, OwnServer, Server, neo4j_server, own_server
+
+Served = TypeVar("Served")
 
 
 @pytest.fixture(scope="session")
 def neo4j() -> Iterator[Server]:
     """A real Neo4j whose database tests may empty; without one they are skipped, which under CI is a failure."""
-    serving = neo4j_server()
+    yield from _served(neo4j_server())
+
+
+@pytest.fixture(scope="module")
+def own_neo4j() -> Iterator[OwnServer]:
+    """A real Neo4j in a process that tests may stop and kill, which needs Java; without it as with `neo4j`."""
+    yield from _served(own_server())
+
+
+def _served(serving: AbstractContextManager[Served]) -> Iterator[Served]:
     try:
         server = serving.__enter__()
     except NoServerError as reason:

@@ -5,13 +5,14 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +93,76 @@ def neo4j_server() -> Iterator[Server]:
             yield server
 
 
+class OwnServer:
+    """A Neo4j from jars in a process of ours, which can be killed and started again with all that it stored."""
+
+    def __init__(self, version: str, java: str, home: Path) -> None:
+        self._home = home
+        self._port = free_port()
+        self._start = [_MAIN[version], f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
+        self._command = [java, *_JAVA_OPTIONS, "-cp", f"{_jars(version)}/*"]
+        self._environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+        self._running = ExitStack()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.server = Server(f"bolt://127.0.0.1:{self._port}", "neo4j", secrets.token_hex(12))
+        self._make_home(_SETTINGS.format(port=self._port) + _SETTINGS_OF[version])
+
+    @property
+    def pid(self) -> int:
+        """The process."""
+        assert self._process is not None, "the server was not started"
+        return self._process.pid
+
+    def start(self, *, wait: bool = True) -> None:
+        """Start the process, and wait until it takes connections. Raises NoServerError where it does not."""
+        with (self._home / "console").open("wb") as console:
+            command = [*self._command, *self._start]
+            self._process = subprocess.Popen(command, env=self._environment, stdout=console, stderr=console)
+        self._running.enter_context(_ends_with_us(self._process))
+        if wait:
+            self.wait()
+
+    def wait(self) -> None:
+        """Wait until it takes connections. Raises NoServerError where it does not."""
+        assert self._process is not None, "the server was not started"
+        _wait(self._process, self._port, self._home / "console")
+
+    def kill(self) -> None:
+        """End the process as a power cut would."""
+        self._running.close()
+
+    def pause(self) -> None:
+        """Let the process stand still, its connections open."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let the process go on."""
+        os.kill(self.pid, signal.SIGCONT)
+
+    def _make_home(self, settings: str) -> None:
+        for folder in ("conf", "import", "logs", "data"):
+            (self._home / folder).mkdir()
+        (self._home / "conf" / "neo4j.conf").write_text(settings)
+        admin = ["org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", self.server.password]
+        subprocess.run([*self._command, *admin], env=self._environment, capture_output=True, check=True)
+
+
+@contextmanager
+def own_server(wanted: str | None = None) -> Iterator[OwnServer]:
+    """Yield a running server from jars, of the version wanted, in a home that goes with it. Raises NoServerError."""
+    version, java = _version_and_java(wanted)
+    home = Path(tempfile.mkdtemp(prefix="kg-neo4j-"))
+    try:
+        own = OwnServer(version, java, home)
+        try:
+            own.start()
+            yield own
+        finally:
+            own.kill()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
 def emptied(server: Server) -> None:
     """Take every node out of the server's database; constraints and indexes stay."""
     from neo4j import GraphDatabase
@@ -136,14 +207,8 @@ def _container() -> Iterator[Server]:
 
 @contextmanager
 def _from_jars(wanted: str | None) -> Iterator[Server]:
-    version, java = _version_and_java(wanted)
-    jars = _jars(version)
-    home = Path(tempfile.mkdtemp(prefix="kg-neo4j-"))
-    try:
-        with _running(version, java, jars, home) as server:
-            yield server
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with own_server(wanted) as own:
+        yield own.server
 
 
 def _version_and_java(wanted: str | None) -> tuple[str, str]:
@@ -197,24 +262,6 @@ def _fetch(maven: str, version: str, folder: Path) -> None:
     done = subprocess.run([maven, "-q", "-B", *goal], cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         raise NoServerError(f"Maven cannot fetch Neo4j {version}: {done.stdout.strip()[-500:]}")
-
-
-@contextmanager
-def _running(version: str, java: str, jars: Path, home: Path) -> Iterator[Server]:
-    port, password = free_port(), secrets.token_hex(12)
-    for folder in ("conf", "import", "logs", "data"):
-        (home / folder).mkdir()
-    (home / "conf" / "neo4j.conf").write_text(_SETTINGS.format(port=port) + _SETTINGS_OF[version])
-    environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-    command = [java, *_JAVA_OPTIONS, "-cp", f"{jars}/*"]
-    admin = ["org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", password]
-    subprocess.run([*command, *admin], env=environment, capture_output=True, check=True)
-    start = [_MAIN[version], f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
-    with (home / "console").open("wb") as console:
-        process = subprocess.Popen([*command, *start], env=environment, stdout=console, stderr=console)
-    with _ends_with_us(process):
-        _wait(process, port, home / "console")
-        yield Server(f"bolt://127.0.0.1:{port}", "neo4j", password)
 
 
 @contextmanager

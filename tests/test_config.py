@@ -91,7 +91,7 @@ def test_lines_of_dotenv(tmp_path: Path, line: str, value: str) -> None:
         (
             "kg.toml",
             'stor = "x"',
-            "kg.toml: unknown key 'stor'; there are codebook, database, judgements, password, store, tables, user",
+            "kg.toml: unknown key 'stor'; there are codebook, database, judgements, password, patience, store, tables, user",
         ),
         ("kg.toml", "store = 1", "kg.toml: store must be a text"),
         ("kg.toml", "store =", "not valid TOML"),
@@ -115,6 +115,20 @@ def test_a_file_that_is_not_utf8_is_refused_by_name(tmp_path: Path) -> None:
 def test_a_pyproject_of_something_else_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n')
     assert found(tmp_path).store.origin == "default"
+
+
+def test_patience_is_a_number_of_seconds(tmp_path: Path) -> None:
+    assert found(tmp_path).seconds == 60
+    (tmp_path / "kg.toml").write_text("patience = 5.5\n")
+    assert found(tmp_path).seconds == 5.5
+    assert found(tmp_path, KG_PATIENCE="0").seconds == 0
+
+
+@pytest.mark.parametrize("value", ["soon", "-1", "nan", "1e3", "٣", "9" * 400])
+def test_patience_that_is_no_number_is_refused_by_its_origin(tmp_path: Path, value: str) -> None:
+    (tmp_path / "kg.toml").write_text(f'patience = "{value}"\n')
+    with pytest.raises(UsageError, match=r"kg\.toml patience: .* no number of seconds"):
+        found(tmp_path)
 
 
 def test_an_address_with_a_password_is_refused_without_repeating_it(tmp_path: Path) -> None:

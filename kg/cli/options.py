@@ -83,6 +83,7 @@ def store_of(found: Settings, *, read_only: bool = False) -> Store:
         password=found.password.value,
         database=found.database.value,
         read_only=read_only,
+        patience=found.seconds,
     )
 
 

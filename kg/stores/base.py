@@ -9,6 +9,9 @@ from kg.model import KeptAside, Record, Rows, Value
 
 SCHEMA_VERSION = 2
 
+PATIENCE = 60.0
+"""Seconds for which a load waits for a server that went away, or for other writers to be done."""
+
 Outcome = Literal["added", "updated", "unchanged"]
 
 

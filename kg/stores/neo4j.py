@@ -11,7 +11,7 @@ from kg.graph.judged import Judged, Verdicts, judged, verdicts
 from kg.graph.judgements import Judgement, decoded, in_force
 from kg.graph.judgements import encode as encode_judgement
 from kg.model import KeptAside, Label, Link, Record, Rows, Value, decode, digest, encode
-from kg.stores.base import SCHEMA_VERSION, Counts, Outcome, Version
+from kg.stores.base import PATIENCE, SCHEMA_VERSION, Counts, Outcome, Version
 from kg.stores.batches import Entry, entry, judged_articles, now, planned
 from kg.stores.changes import Run, change
 from kg.stores.cypher import BY_KEY, INDEXED, Write
@@ -52,8 +52,9 @@ class Neo4jStore:
         password: str | None = None,
         database: str | None = None,
         read_only: bool = False,
+        patience: float = PATIENCE,
     ) -> None:
-        self._connection = Connection(address, user=user, password=password, database=database)
+        self._connection = Connection(address, user=user, password=password, database=database, patience=patience)
         self._read_only = read_only
         self._prepared = False
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kg.errors import UsageError
-from kg.stores.base import Store
+from kg.stores.base import PATIENCE, Store
 
 _SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 
@@ -17,8 +17,11 @@ def open_store(
     password: str | None = None,
     database: str | None = None,
     read_only: bool = False,
+    patience: float = PATIENCE,
 ) -> Store:
     """Return the store at an address: a folder, or a Neo4j told by its scheme. It connects with the first use.
+
+    `patience` is how many seconds it waits where a server goes away later on.
 
     Raises UsageError where the address is of neither kind, or holds a password.
     """
@@ -29,7 +32,7 @@ def open_store(
     _check(address)
     from kg.stores.neo4j import Neo4jStore
 
-    return Neo4jStore(address, user=user, password=password, database=database, read_only=read_only)
+    return Neo4jStore(address, user=user, password=password, database=database, read_only=read_only, patience=patience)
 
 
 def _check(address: str) -> None:

@@ -20,6 +20,7 @@ VARIABLES = (
     "NEO4J_USER",
     "NEO4J_PASSWORD",
     "NEO4J_DATABASE",
+    "KG_PATIENCE",
 )
 
 

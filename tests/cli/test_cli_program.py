@@ -135,7 +135,7 @@ def test_an_unknown_key_is_named_with_those_there_are(kg: Kg) -> None:
     assert outcome.code == 2
     assert (
         outcome.err
-        == "Error: kg.toml: unknown key 'shop'; there are codebook, database, password, store, tables, user\n"
+        == "Error: kg.toml: unknown key 'shop'; there are codebook, database, password, patience, store, tables, user\n"
     )
 
 
