@@ -75,6 +75,11 @@ def opposite(key: str) -> str:
     return {"fact": f"{base}:denied", "denied": f"{base}:fact"}.get(modality, "")
 
 
+def is_denied(key: str) -> bool:
+    """Tell whether a key is one of accounts that say that something did not happen."""
+    return key.endswith(":denied")
+
+
 def joined(accounts: Iterable[Account]) -> list[tuple[Account, ...]]:
     """Return accounts of one key in groups of those that are of one event, each group in its order.
 

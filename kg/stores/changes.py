@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kg.graph.copies import BANDS, are_copies, bands, originals
+from kg.graph.copies import BANDS, are_copies, bands, originals, shingles
 from kg.graph.delta import Likeness, article_part, contradiction, copy_part, event_id, event_part, ties
-from kg.graph.joining import Account, accounts_of, fit, joined, neighbourhood, opposite, reached
+from kg.graph.joining import Account, accounts_of, fit, is_denied, joined, neighbourhood, opposite, reached
 from kg.graph.judged import Judged
 from kg.graph.keys import day_number
 from kg.model import Edge, Label, Node
@@ -41,10 +41,13 @@ class _Articles:
     arriving: Mapping[str, Judged]
     known: dict[str, Judged] = field(default_factory=dict)
     accounts: dict[Told, Account] = field(default_factory=dict)
+    shingled: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def text(self, article: str) -> str:
-        """Return the text of an article that was needed."""
-        return self.known[article].record.article.text
+    def shingles(self, article: str) -> frozenset[str]:
+        """Return the shingles of the text of an article that was needed."""
+        if article not in self.shingled:
+            self.shingled[article] = shingles(self.known[article].record.article.text)
+        return self.shingled[article]
 
     def need(self, articles: Iterable[str]) -> None:
         """Have these articles at hand."""
@@ -137,11 +140,21 @@ def _copies(articles: _Articles) -> _Copies:
     while waiting:
         seen |= waiting
         found = set(_alike(articles, waiting, keys)) - pairs
-        pairs |= found
+        known = set(_known_copies(articles, {article for pair in found for article in pair} - seen))
+        pairs |= found | known
+        seen |= {article for pair in known for article in pair}
         waiting = {article for pair in found for article in pair} - seen
+    articles.need(seen)
     now = originals(pairs, lambda article: _order(articles.known[article]))
     before = {row["article"]: row["original"] for row in articles.staying(cypher.ORIGINALS, sorted(seen))}
     return _Copies(now, before, keys)
+
+
+def _known_copies(articles: _Articles, some: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of near copies that articles are in whose copies all stay, as the graph has them."""
+    several = {*some, *(row["article"] for row in articles.staying(cypher.COPIES, sorted(some)))}
+    for row in articles.staying(cypher.ORIGINALS, sorted(several)):
+        yield row["article"], row["original"]
 
 
 def _order(judged: Judged) -> tuple[str, str]:
@@ -153,11 +166,11 @@ def _alike(articles: _Articles, some: Collection[str], keys: dict[str, tuple[str
     """Yield the pairs of near copies that some articles are in, each in the order of their ids."""
     articles.need(some)
     for article in {*some, *articles.arriving} - keys.keys():
-        keys[article] = bands(articles.text(article))
+        keys[article] = bands(articles.shingles(article))
     candidates = {pair for number in range(BANDS) for pair in _sharing(articles, some, keys, number)}
     articles.need(article for pair in candidates for article in pair)
     for first, second in sorted(candidates):
-        if are_copies(articles.text(first), articles.text(second)):
+        if are_copies(articles.shingles(first), articles.shingles(second)):
             yield first, second
 
 
@@ -182,7 +195,10 @@ def _events(articles: _Articles, recopied: Collection[str]) -> _Events:
     stale = {row["home"] for row in tellers}
     fresh = [account for article in articles.arriving for account in accounts_of(articles.known[article])]
     stretches = [(key, *run) for key, days in sorted(_days(tellers, fresh).items()) for run in _runs(days)]
-    around = _Around(articles, fresh)
+    by_key: dict[str, list[Account]] = defaultdict(list)
+    for account in fresh:
+        by_key[account.key].append(account)
+    around = _Around(articles, by_key)
     around.read({number: _wide(stretch) for number, stretch in enumerate(stretches)})
     found = [group for number, each in enumerate(stretches) for group in _regrouped(around, number, each, stale)]
     groups = {group[0].told_at: group for group in found}.values()
@@ -241,7 +257,7 @@ class _Around:
     """The accounts near those that change, read for all stretches at once and again where that is not far enough."""
 
     articles: _Articles
-    fresh: Sequence[Account]
+    fresh: Mapping[str, Sequence[Account]]
     homes: dict[Told, str] = field(default_factory=dict)
     stretches: dict[int, Stretch] = field(default_factory=dict)
     stored: dict[int, list[Account]] = field(default_factory=dict)
@@ -262,8 +278,8 @@ class _Around:
         key, low, high = self.stretches[number]
         if first < low or last > high:
             self.read({number: (key, min(first, low), max(last, high))})
-        new = [account for account in self.fresh if account.key == key]
-        return [each for each in (*self.stored[number], *new) if _touches(each, first, last)]
+        known = (*self.stored[number], *self.fresh.get(key, ()))
+        return [each for each in known if _touches(each, first, last)]
 
 
 def _between(key: str, first: date, last: date) -> Row:
@@ -309,7 +325,7 @@ def _parts(articles: _Articles, copies: _Copies, events: _Events) -> tuple[list[
     parts = [article_part(judged, Likeness(copies.bands[article])) for article, judged in articles.arriving.items()]
     told_in = {account.told_at[0] for group in events.groups for account in group}
     known = {row["article"]: row["original"] for row in articles.staying(cypher.ORIGINALS, sorted(told_in))}
-    copied = known | {article: copies.now.get(article, article) for article in copies.bands}
+    copied = {**known, **copies.now, **{article: article for article in copies.changed() - copies.now.keys()}}
     parts += [event_part(group, copied) for group in events.groups]
     linked = [
         copy_part(article, original)
@@ -339,27 +355,31 @@ def _has_ties(judged: Judged) -> bool:
 
 def _contradictions(articles: _Articles, events: _Events) -> Iterator[Edge]:
     """Yield which of the events that are written, and those that stay, deny what others tell as facts."""
+    asking = [group for group in events.groups if opposite(group[0].key)]
+    by_key: dict[str, dict[str, Sequence[Account]]] = defaultdict(dict)
+    for group in asking:
+        by_key[group[0].key][event_id(group)] = group
     found: set[tuple[str, str]] = set()
-    by_key: dict[str, list[Group]] = defaultdict(list)
-    for group in events.groups:
-        by_key[group[0].key].append(group)
-    for group in events.groups:
-        key = opposite(group[0].key)
-        if not key:
-            continue
-        others = {event_id(other): list(other) for other in by_key[key]}
-        for home, accounts in (others | _staying(articles, events, group, key)).items():
+    for group, staying in zip(asking, _opposed(articles, events, asking), strict=True):
+        for home, accounts in (by_key[opposite(group[0].key)] | staying).items():
             if any(fit(one, other) for one in group for other in accounts):
-                own = event_id(group)
-                found.add((own, home) if group[0].key.endswith("denied") else (home, own))
+                found.add((event_id(group), home) if is_denied(group[0].key) else (home, event_id(group)))
     return (contradiction(denied, fact) for denied, fact in sorted(found))
 
 
-def _staying(articles: _Articles, events: _Events, group: Group, key: str) -> dict[str, list[Account]]:
-    first, last = min(each.span[0] for each in group), max(each.span[1] for each in group)
-    staying = articles.staying(cypher.NEAR, [{"number": 0, **_between(key, first, last)}])
-    rows = [row for row in staying if row["home"] not in events.replaced]
-    found: dict[str, list[Account]] = defaultdict(list)
-    for row, account in zip(rows, articles.at(rows), strict=True):
-        found[row["home"]].append(account)
-    return found
+def _opposed(articles: _Articles, events: _Events, groups: Sequence[Group]) -> list[dict[str, Sequence[Account]]]:
+    """Return, for each group, the accounts of events that stay and are of the opposite key, in its days."""
+    rows = [
+        {
+            "number": number,
+            **_between(
+                opposite(group[0].key), min(each.span[0] for each in group), max(each.span[1] for each in group)
+            ),
+        }
+        for number, group in enumerate(groups)
+    ]
+    near = [row for row in articles.staying(cypher.NEAR, rows) if row["home"] not in events.replaced]
+    found: list[dict[str, list[Account]]] = [defaultdict(list) for _ in groups]
+    for row, account in zip(near, articles.at(near), strict=True):
+        found[row["number"]][row["home"]].append(account)
+    return [dict(each) for each in found]
