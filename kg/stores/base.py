@@ -40,7 +40,7 @@ class Version:
 class Store(Protocol):
     """A graph of articles. Every method raises StoreError where the database cannot be reached or used.
 
-    A store of an older schema is used by no method: all raise SchemaError, and `kg.stores.migrations` brings it forward.
+    On a store of an older schema all raise SchemaError; `kg.stores.migrations` brings it forward.
     """
 
     @property

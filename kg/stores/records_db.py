@@ -60,7 +60,7 @@ class RecordsDatabase:
     """The records of a folder. The first writing method makes it and locks it for others, until `close`.
 
     Folders of older schemas are refused but `of_any_schema`: then of all methods `is_there`, `prepare`, `schema`,
-    `records` and `transaction` can be called.
+    `count`, `records` and `transaction` can be called.
     """
 
     def __init__(self, folder: Path, *, read_only: bool, of_any_schema: bool = False) -> None:
@@ -97,6 +97,11 @@ class RecordsDatabase:
     def schema(self) -> int:
         """Return the schema version."""
         return self._pragma("user_version")
+
+    def count(self) -> int:
+        """Return how many articles there are."""
+        with self._reported():
+            return int(self._open().execute("SELECT count(*) FROM records").fetchone()[0])
 
     def digests(self) -> dict[str, str]:
         """Return the digest of every record as it is judged, by article."""

@@ -1,4 +1,4 @@
-"""Which schema versions of a store this kg reads and writes: its own alone, for it brings an older one forward first."""
+"""Which schema version of a store this kg reads and writes: its own alone."""
 
 from kg.errors import SchemaError
 from kg.stores.base import SCHEMA_VERSION

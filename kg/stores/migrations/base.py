@@ -31,7 +31,7 @@ class OldStore(Protocol):
     def __exit__(self, *exception: object) -> None: ...
 
     def backup_name(self, moment: str) -> str:
-        """Return the path of a backup made at a moment, one that nothing has yet."""
+        """Return the path that a backup made at a moment has where the user names none."""
 
     def standing(self) -> Standing | None:
         """Return where the store stands, None where there is no store.

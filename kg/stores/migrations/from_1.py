@@ -9,13 +9,16 @@ from typing import Any
 
 from kg.errors import SourceError
 from kg.graph.judged import verdicts
-from kg.model import KeptAside, Label, Record, decode
+from kg.model import KeptAside, Label, Record, decode, digest
 from kg.stores.batches import Entry, entry, now
-from kg.stores.cypher import BY_KEY, Reach, article_rows, orphans, removals
-from kg.stores.migrations.graph_1 import EVENT, records_read
+from kg.stores.cypher import article_rows, orphans, removals
+from kg.stores.migrations.graph_1 import REACH
+from kg.stores.migrations.graph_1 import records_read as read
 from kg.stores.neo4j import put_records
 
-REPLACED = ("kg_event_pair", "kg_event_type", "kg_actor_name")
+__all__ = ["REPLACED", "finish", "read", "records_db", "replace", "to_do", "whole"]
+
+REPLACED: Sequence[str] = ("kg_event_pair", "kg_event_type", "kg_actor_name")
 """Indexes of schema 1 that have other names in schema 2."""
 
 _DAMAGED = "has a record that is damaged"
@@ -35,7 +38,8 @@ _AFTER = (
     "CREATE INDEX versions_of ON versions (article, seen_from)",
     "PRAGMA user_version = 2",
 )
-_REACH: Reach = {Label.EVENT: EVENT, **BY_KEY}
+_BROUGHT = "UNWIND $rows AS row MATCH {} MATCH {} RETURN DISTINCT m.id AS id"
+_KEEP_ASIDE = "UNWIND $rows AS row MERGE (k:KeptAside {id: row.id}) SET k.source = row.note[0], k.reason = row.note[1]"
 _SHARED = (
     (Label.ACTOR, Label.ARTICLE, "(n)<-[:APPEARS_IN]-(m:Actor)"),
     (Label.TOPIC, Label.EVENT, "(n)-[:HAS_TOPIC]->(m:Topic)"),
@@ -71,31 +75,36 @@ def whole(article: str, stored: bytes) -> Entry | KeptAside:
         return KeptAside(article, _DAMAGED)
 
 
-def to_do(transaction: Any) -> list[str]:
-    """Return the articles of a graph that still are of schema 1, in code-point order."""
-    text = "MATCH (a:Article) WHERE NOT EXISTS { MATCH (:KgRecord {id: a.id}) } RETURN a.id AS id"
-    return sorted(row["id"] for row in transaction.run(text))
+def to_do(transaction: Any, among: Sequence[str] | None = None) -> list[str]:
+    """Return the articles of a graph, all or some, that still are of schema 1, in code-point order."""
+    some = "MATCH (a:Article)" if among is None else "UNWIND $among AS id MATCH (a:Article {id: id})"
+    text = f"{some} WHERE NOT EXISTS {{ MATCH (:KgRecord {{id: a.id}}) }} RETURN a.id AS id"
+    return sorted(row["id"] for row in transaction.run(text, among=among))
 
 
-def graph(articles: Sequence[str], transaction: Any) -> tuple[KeptAside, ...]:
-    """Put articles that still are of schema 1 anew; return those without a whole record, now kept aside.
+def replace(found: Sequence[Record | KeptAside], transaction: Any) -> None:
+    """Put articles that still are of schema 1 anew; those without a whole record go and are kept aside.
 
     All that hangs on nodes that several articles share stays.
     """
-    found = records_read(articles, transaction)
-    rows = article_rows(articles)
+    rows = article_rows(each.article.id if isinstance(each, Record) else each.source for each in found)
     shared = [
-        (label, [row["id"] for row in transaction.run(text, rows=rows)])
+        (label, [row["id"] for row in transaction.run(_BROUGHT.format(REACH[owner], hop), rows=rows)])
         for label, owner, hop in _SHARED
-        for text in (f"UNWIND $rows AS row MATCH {_REACH[owner]} MATCH {hop} RETURN DISTINCT m.id AS id",)
     ]
-    for write in removals(articles, _REACH):
+    for write in removals((row["article"] for row in rows), REACH):
         transaction.run(write.text, rows=write.rows).consume()
     put_records([each for each in found if isinstance(each, Record)], transaction)
     for label, ids in shared:
         for write in orphans(label, ids):
             transaction.run(write.text, rows=write.rows).consume()
-    return tuple(each for each in found if isinstance(each, KeptAside))
+    notes = [{"id": digest(each.source), "note": _note(each)} for each in found if isinstance(each, KeptAside)]
+    transaction.run(_KEEP_ASIDE, rows=notes).consume()
+
+
+def finish(transaction: Any) -> None:
+    """Complete what belongs to no article."""
+    transaction.run("MATCH (k:KeptAside) WHERE k.again IS NULL SET k.again = ''").consume()
 
 
 def _note(aside: KeptAside) -> tuple[str, str]:

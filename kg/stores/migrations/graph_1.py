@@ -28,14 +28,15 @@ from kg.model import (
     Topic,
     Trigger,
 )
-from kg.stores.cypher import BY_KEY, article_rows
+from kg.stores.cypher import BY_KEY, Reach, article_rows
 
-EVENT = "(n:Event) WHERE n.id STARTS WITH row.key"
-"""How the events of an article are reached, each of which belongs to it alone."""
+REACH: Reach = {Label.EVENT: "(n:Event) WHERE n.id STARTS WITH row.key", **BY_KEY}
+"""How the nodes of an article are reached, its events among them."""
 
 CHANGED = "is not as it was loaded, for the graph was changed by other means"
 
 Properties = dict[str, Any]
+End = tuple[Label, str]
 
 _OWN = "UNWIND $rows AS row MATCH {reached} WITH DISTINCT row.article AS article, n "
 _NODES = _OWN + "RETURN article, collect([n.id, properties(n)]) AS found"
@@ -44,9 +45,8 @@ _LEAVING = _OWN + (
     "RETURN article, collect([type(r), n.id, m.id, properties(r), properties(m)]) AS found"
 )
 _ARRIVING = _OWN + (
-    "MATCH (m:Actor)-[r]->(n) RETURN article, collect([type(r), m.id, n.id, properties(r), NULL]) AS found"
+    "MATCH (m:Actor)-[r]->(n) RETURN article, collect([type(r), m.id, n.id, properties(r), properties(n)]) AS found"
 )
-_REACHED = {Label.EVENT: EVENT, **BY_KEY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,16 @@ class _Part:
     """The nodes that an article brought, by label, and its relationships by type and either end, in their order."""
 
     nodes: dict[Label, list[Properties]] = field(default_factory=lambda: defaultdict(list))
-    leaving: dict[tuple[str, str], list[_Edge]] = field(default_factory=lambda: defaultdict(list))
-    arriving: dict[tuple[str, str], list[_Edge]] = field(default_factory=lambda: defaultdict(list))
+    leaving: dict[tuple[str, End], list[_Edge]] = field(default_factory=lambda: defaultdict(list))
+    arriving: dict[tuple[str, End], list[_Edge]] = field(default_factory=lambda: defaultdict(list))
 
-    def out(self, link: Link, own: str) -> list[_Edge]:
+    def out(self, link: Link, end: End) -> list[_Edge]:
         """Return the relationships of a type that leave a node."""
-        return sorted(self.leaving.get((link, own), []), key=_position)
+        return sorted(self.leaving.get((link, end), []), key=_position)
 
-    def into(self, link: Link, own: str) -> list[_Edge]:
-        """Return the relationships of a type that lead to a node."""
-        return sorted(self.arriving.get((link, own), []), key=_position)
+    def into(self, link: Link, end: End) -> list[_Edge]:
+        """Return the relationships of a type that lead from an actor to a node."""
+        return sorted(self.arriving.get((link, end), []), key=_position)
 
     def ordered(self, label: Label) -> list[Properties]:
         """Return the nodes of a label in the order of the record."""
@@ -98,19 +98,21 @@ def _record(article: str, part: _Part) -> Record | KeptAside:
 
 def _parts(articles: Sequence[str], transaction: Any) -> dict[str, _Part]:
     parts: dict[str, _Part] = defaultdict(_Part)
-    for label in _REACHED:
+    for label in REACH:
         for article, (_, properties) in _found(transaction, _NODES, label, articles):
             parts[article].nodes[label].append(properties)
-        for text in (_LEAVING, _ARRIVING):
-            for article, (link, start, end, carried, to) in _found(transaction, text, label, articles):
-                edge = _Edge(start, end, carried, to or {})
-                parts[article].leaving[link, start].append(edge)
-                parts[article].arriving[link, end].append(edge)
+        for article, (link, *values) in _found(transaction, _LEAVING, label, articles):
+            edge = _Edge(*values)
+            parts[article].leaving[link, (label, edge.start)].append(edge)
+        for article, (link, *values) in _found(transaction, _ARRIVING, label, articles):
+            edge = _Edge(*values)
+            parts[article].leaving[link, (Label.ACTOR, edge.start)].append(edge)
+            parts[article].arriving[link, (label, edge.end)].append(edge)
     return parts
 
 
 def _found(transaction: Any, text: str, label: Label, articles: Sequence[str]) -> Iterator[tuple[str, Sequence[Any]]]:
-    for article, found in transaction.run(text.format(reached=_REACHED[label]), rows=article_rows(articles)):
+    for article, found in transaction.run(text.format(reached=REACH[label]), rows=article_rows(articles)):
         yield from ((article, values) for values in found)
 
 
@@ -124,7 +126,7 @@ def _record_of(article: str, part: _Part) -> Record:
     return Record(
         article=_article(article, node),
         sentences=tuple((each["start_at"], each["end_at"]) for each in part.ordered(Label.SENTENCE)),
-        actors=tuple(_actor(part, edge) for edge in part.into(Link.APPEARS_IN, article)),
+        actors=tuple(_actor(part, edge) for edge in part.into(Link.APPEARS_IN, (Label.ARTICLE, article))),
         events=tuple(_event(part, each) for each in part.ordered(Label.EVENT)),
         statements=tuple(_statement(part, each) for each in part.ordered(Label.STATEMENT)),
         made_with=_stamp(node),
@@ -161,13 +163,13 @@ def _actor(part: _Part, appearance: _Edge) -> Actor:
         qid=here.get("qid"),
         mentions=tuple(
             Mention(said["start_at"], said["end_at"], said["surface"], said["form"])
-            for said in (edge.carried for edge in part.out(Link.MENTIONED_IN, appearance.start))
+            for said in (edge.carried for edge in part.out(Link.MENTIONED_IN, (Label.ACTOR, appearance.start)))
         ),
     )
 
 
 def _event(part: _Part, node: Properties) -> Event:
-    own = node["id"]
+    own = (Label.EVENT, node["id"])
     return Event(
         id=node["event_id"],
         type=node["event_type"],
@@ -193,7 +195,7 @@ def _event(part: _Part, node: Properties) -> Event:
     )
 
 
-def _topics(part: _Part, own: str) -> tuple[Topic, ...]:
+def _topics(part: _Part, own: End) -> tuple[Topic, ...]:
     edges = part.out(Link.HAS_TOPIC, own)
     return tuple(
         Topic(edge.carried["surface"], edge.carried["start_at"], edge.carried["end_at"], edge.to["full_name"])
@@ -222,7 +224,7 @@ def _trigger(edge: _Edge) -> Trigger:
 
 
 def _statement(part: _Part, node: Properties) -> Statement:
-    own = node["id"]
+    own = (Label.STATEMENT, node["id"])
     addressees = part.out(Link.ADDRESSED_TO, own)
     return Statement(
         id=node["statement_id"],
