@@ -71,7 +71,7 @@ class OldEmbeddedStore:
                     kept += [aside] if aside else []
                     advance(1)
         for file in self._folder.glob("graph-*"):
-            file.unlink()
+            file.unlink(missing_ok=True)
         self._database.close()
         with EmbeddedStore(self._folder) as store:
             store.prepare()
