@@ -112,20 +112,28 @@ class OldNeo4jStore:
             self._run(_BEGIN, before=schema, after=schema + 1)
             for statement in (*(f"DROP INDEX {name} IF EXISTS" for name in step.REPLACED), *schema_statements()):
                 self._run(statement)
-            while left := self._connection.transact(step.to_do):
-                for page in _pages(left):
-                    found = self._connection.write(partial(self._replace, step, page, keep_aside))
-                    kept += [each for each in found if isinstance(each, KeptAside)]
-                    advance(len(page))
+            kept += self._replace_all(step, keep_aside, advance)
             self._connection.write(step.finish)
             self._run(_END, before=schema)
         return tuple(kept)
 
+    def _replace_all(self, step: Step, keep_aside: bool, advance: Advance) -> list[KeptAside]:
+        kept: list[KeptAside] = []
+        while left := self._connection.transact(step.to_do):
+            for page in _pages(left):
+                found = self._connection.write(partial(self._replace, step, page, keep_aside))
+                if found is None:
+                    return kept
+                kept += [each for each in found if isinstance(each, KeptAside)]
+                advance(len(page))
+        return kept
+
     def _replace(
         self, step: Step, articles: Sequence[str], keep_aside: bool, transaction: Any
-    ) -> list[Record | KeptAside]:
-        if transaction.run(_LOCK).single()["before"] is None:
-            return []  # another process was faster
+    ) -> list[Record | KeptAside] | None:
+        """Return what was replaced by now, None where another process has ended the migration meanwhile."""
+        if not [row for row in transaction.run(_LOCK) if row["before"] is not None]:
+            return None
         found = step.read(step.to_do(transaction, articles), transaction)
         for each in found:
             if isinstance(each, KeptAside) and not keep_aside:
