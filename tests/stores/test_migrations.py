@@ -318,20 +318,20 @@ def check_damaged(place: Place, tmp_path: Path) -> None:
 
 
 def many() -> list[Record]:
-    return [*(spying(f"s{number:02}") for number in range(40)), *(meeting(f"m{number:02}") for number in range(20))]
+    return [*(spying(f"s{number:02}") for number in range(20)), *(meeting(f"m{number:02}") for number in range(10))]
 
 
 def test_killed_migration_of_a_database_goes_on(server: Server, tmp_path: Path) -> None:
     write_graph(server, many())
     place = Place(server.uri, write_graph, {"user": server.username, "password": server.password})
     killed(place, 20)
-    for ask in (Store.prepare, Store.counts, Store.kept_aside, lambda store: store.query("RETURN 1 AS x")):
+    for ask in ("prepare", "counts", "kept_aside", "last_change", "judgements"):
         with place.opened() as store, pytest.raises(SchemaError, match=r"on its way from schema version 1.*kg migrate"):
-            ask(store)
+            getattr(store, ask)()
     with place.old() as store:
         standing = store.standing()
         assert standing is not None
-        assert (standing.schema, 0 < standing.articles < 60) == (1, True)
+        assert (standing.schema, 0 < standing.articles < 30) == (1, True)
         ids = [record.article.id for record in whole_records(store, keep_aside=False)]
         assert ids == sorted(record.article.id for record in many())
     place.migrate()
