@@ -43,7 +43,7 @@ class _Way:
 def migrate(
     context: click.Context, *, dry_run: bool, backup: str | None, no_backup: bool, keep_aside: bool, form: str
 ) -> None:
-    """Bring a store that an older kg made forward to the schema of this one.
+    """Bring a store that an older kg made forward to the schema of now.
 
     A backup, which `kg restore` reads, is made first. Interrupted, it goes on when called again.
     """
