@@ -10,7 +10,7 @@ KgError                  exit code 1
 ├── ModelError           the spaCy model is missing or is not the pinned one
 ├── QueryError           a query file, its parameters or a Cypher text is refused
 └── StoreError           exit code 4: the database cannot be reached or used
-    └── SchemaError      the database was made by a newer kg, or by another program
+    └── SchemaError      the database is of another schema than this kg writes, or of another program
 """
 
 
@@ -75,4 +75,4 @@ class StoreError(KgError):
 
 
 class SchemaError(StoreError):
-    """A database of a newer schema, or of another program."""
+    """A database of an older or newer schema, or of another program."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import click
 from click.shell_completion import CompletionItem
@@ -13,10 +13,19 @@ from kg.stores.base import Store
 
 if TYPE_CHECKING:
     from kg.fetching.fetch import Manners
+    from kg.stores.migrations.base import OldStore
 
 Decorated = Callable[..., Any]
 
 _STORE = "kg.store"
+
+
+class _Login(TypedDict):
+    user: str
+    password: str | None
+    database: str | None
+    patience: float
+
 
 MOST_ROWS = 1_000_000_000
 """The largest limit that may be asked for."""
@@ -73,18 +82,30 @@ def opened(*, read_only: bool = False) -> Iterator[Store]:
         yield store
 
 
+@contextmanager
+def opened_whatever_its_schema(*, read_only: bool = False) -> "Iterator[OldStore]":
+    """Open the store that the settings name to bring it forward; raises what `opened` does."""
+    from kg.stores.open import open_old_store
+
+    found = chosen()
+    with open_old_store(found.store.value or DEFAULT_STORE, **_login(found), read_only=read_only) as store:
+        yield store
+
+
 def store_of(found: Settings, *, read_only: bool = False) -> Store:
     """Return the store that settings name."""
     from kg.stores.open import open_store
 
-    return open_store(
-        found.store.value or DEFAULT_STORE,
-        user=found.user.value or DEFAULT_USER,
-        password=found.password.value,
-        database=found.database.value,
-        read_only=read_only,
-        patience=found.seconds,
-    )
+    return open_store(found.store.value or DEFAULT_STORE, **_login(found), read_only=read_only)
+
+
+def _login(found: Settings) -> _Login:
+    return {
+        "user": found.user.value or DEFAULT_USER,
+        "password": found.password.value,
+        "database": found.database.value,
+        "patience": found.seconds,
+    }
 
 
 def format_option(*formats: str) -> Decorated:

@@ -41,7 +41,10 @@ class Version:
 
 
 class Store(Protocol):
-    """A graph of articles. Every method raises StoreError where the database cannot be reached or used."""
+    """A graph of articles. Every method raises StoreError where the database cannot be reached or used.
+
+    On a store of an older schema all raise SchemaError; `kg.stores.migrations` brings it forward.
+    """
 
     @property
     def address(self) -> str:
@@ -54,7 +57,7 @@ class Store(Protocol):
     def prepare(self) -> None:
         """Create constraints and indexes and record the schema version; a second call changes nothing.
 
-        Raises SchemaError where the store holds a newer schema or another program's data.
+        Raises SchemaError where the store holds another schema or another program's data.
         """
 
     def put(self, records: Sequence[Record], *, moment: str | None = None) -> tuple[Outcome, ...]:

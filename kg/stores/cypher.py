@@ -125,7 +125,7 @@ def read(text: str, rows: Iterable[Any]) -> Iterator[Write]:
 
 def removals(articles: Iterable[str], reach: Reach) -> Iterator[Write]:
     """Yield what takes away the nodes that articles own and their relationships; shared nodes stay."""
-    rows = _article_rows(articles)
+    rows = article_rows(articles)
     for reached in reach.values():
         yield from read(f"UNWIND $rows AS row MATCH {reached} WITH DISTINCT n DETACH DELETE n", rows)
 
@@ -137,7 +137,7 @@ def event_removals(events: Iterable[str]) -> Iterator[Write]:
 
 def brought(articles: Iterable[str], events: Iterable[str], reach: Reach) -> Iterator[tuple[Label, Write]]:
     """Yield, by label, what reads as `id` the shared nodes of articles and events, before these are removed."""
-    rows = _article_rows(articles)
+    rows = article_rows(articles)
     for label, owner, hop in _SHARED_BY_ARTICLE:
         text = f"UNWIND $rows AS row MATCH {reach[owner]} MATCH {hop} RETURN DISTINCT m.id AS id"
         yield from ((label, each) for each in read(text, rows))
@@ -152,7 +152,8 @@ def orphans(label: Label, ids: Iterable[str]) -> Iterator[Write]:
     yield from read(text, sorted(ids))
 
 
-def _article_rows(articles: Iterable[str]) -> tuple[Row, ...]:
+def article_rows(articles: Iterable[str]) -> tuple[Row, ...]:
+    """Return the rows that the nodes of articles are reached by."""
     return tuple({"article": article, "key": own_id(article, "")} for article in sorted(articles))
 
 

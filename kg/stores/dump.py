@@ -14,7 +14,7 @@ from typing import IO
 import msgspec
 
 from kg.errors import KgError, SchemaError, SourceError, StoreError
-from kg.model import decode, encode
+from kg.model import Record, decode, encode
 from kg.stores.base import SCHEMA_VERSION, Store
 from kg.stores.batches import settled
 
@@ -34,14 +34,19 @@ class _Tail(msgspec.Struct, frozen=True):
 
 def dump(store: Store) -> Iterator[str]:
     """Yield the lines of the dump, each with its line end, once all records are read."""
+    yield from dumped(store.records(), SCHEMA_VERSION)
+
+
+def dumped(records: Iterable[Record], schema: int) -> Iterator[str]:
+    """Yield the lines of a dump of a schema version, once all records, by article id in code-point order, are read."""
     hashed = hashlib.sha256()
     with _spool() as spool:
         articles = 0
-        for record in store.records():
+        for record in records:
             spool.write(encode(record) + b"\n")
             articles += 1
         spool.seek(0)
-        for line in chain([_line(_Head(FORMAT, SCHEMA_VERSION, articles)).encode()], spool):
+        for line in chain([_line(_Head(FORMAT, schema, articles)).encode()], spool):
             hashed.update(line)
             yield line.decode()
     yield _line(_Tail(hashed.hexdigest()))

@@ -53,7 +53,7 @@ class EmbeddedStore:
     def prepare(self) -> None:
         """Make the folder and record the schema version; a second call changes nothing.
 
-        Raises SchemaError where it holds a newer schema or another program's data.
+        Raises SchemaError where it holds another schema or another program's data.
         """
         with self._lock:
             self._database.prepare()

@@ -18,6 +18,7 @@ from kg.stores.cypher import BY_KEY, INDEXED, Write
 from kg.stores.guard import refuse_procedure, refuse_unsafe
 from kg.stores.neo4j_connection import Connection, MovedError
 from kg.stores.notes import about
+from kg.stores.schema import refuse_newer, refuse_older
 from kg.stores.values import scalar
 
 
@@ -57,6 +58,7 @@ class Neo4jStore:
         self._connection = Connection(address, user=user, password=password, database=database, patience=patience)
         self._read_only = read_only
         self._prepared = False
+        self._known = False  # that the schema is ours; only a newer kg changes it
 
     @property
     def address(self) -> str:
@@ -72,14 +74,14 @@ class Neo4jStore:
     def prepare(self) -> None:
         """Create constraints and indexes and record the schema version; a second call changes nothing.
 
-        Raises SchemaError where the database holds a newer schema or another program's data.
+        Raises SchemaError where the database holds another schema or another program's data.
         """
         self._refuse_writing()
         if self._schema() is None and self._connection.read("MATCH (n) RETURN n.id LIMIT 1"):
             raise SchemaError(f"{self.address} holds another program's data; give kg an empty database")
-        for statement in _schema_statements():
+        for statement in schema_statements():
             self._connection.write(partial(_run_alone, statement))
-        meta = f"MERGE (m:{_META} {{id: 'kg'}}) SET m.schema_version = $version"
+        meta = f"MERGE (m:{_META} {{id: 'kg'}}) SET m.schema_version = coalesce(m.schema_version, $version)"
         self._connection.write(partial(_run_alone, meta, version=SCHEMA_VERSION))
         self._prepared = True
 
@@ -93,7 +95,8 @@ class Neo4jStore:
     def remove(self, articles: Sequence[str]) -> tuple[str, ...]:
         """Remove articles, all their versions and all that only they brought; return the ids that were there."""
         self._refuse_writing()
-        self._schema()
+        if self._schema() is None:
+            return ()
         return self._connection.write(partial(_remove, articles))
 
     def made_from(self, articles: Sequence[str]) -> Mapping[str, str]:
@@ -103,6 +106,7 @@ class Neo4jStore:
 
     def versions(self, article: str) -> tuple[Version, ...]:
         """Return the versions of an article that were stored, the first one first."""
+        self._schema()
         text = f"MATCH (v:{_VERSION} {{article: $article}}) RETURN v {{.*}} AS v ORDER BY v.seen_from"
         rows = self._connection.read(text, article=article)
         return tuple(
@@ -126,11 +130,13 @@ class Neo4jStore:
 
     def changed_since(self, moment: str) -> tuple[str, ...]:
         """Return the articles of which another version was stored after a moment."""
+        self._schema()
         text = f"MATCH (v:{_VERSION}) WHERE v.seen_from > $moment AND v.seen_to IS NULL RETURN v.article AS article"
         return tuple(sorted({row["article"] for row in self._connection.read(text, moment=moment)}))
 
     def last_change(self) -> str | None:
         """Return the moment at which a version was stored last, None where there was none."""
+        self._schema()
         rows = self._connection.read(f"MATCH (v:{_VERSION}) RETURN max(v.seen_from) AS moment")
         return rows[0]["moment"] if rows else None
 
@@ -177,6 +183,7 @@ class Neo4jStore:
 
     def kept_aside(self) -> tuple[KeptAside, ...]:
         """Return what was set aside, by source."""
+        self._schema()
         rows = self._connection.read(
             f"MATCH (k:{_KEPT_ASIDE}) RETURN k.source AS source, k.reason AS reason, coalesce(k.again, '') AS again"
         )
@@ -195,6 +202,8 @@ class Neo4jStore:
         from neo4j import Query
 
         refuse_unsafe(cypher)
+        if not self._known:
+            self._known = self._schema() is not None
         given = dict(parameters or {})
         fetch = 1000 if limit is None else min(1000, limit + 1)
         with self._connection.asked(timeout, fetch) as session:
@@ -207,7 +216,8 @@ class Neo4jStore:
         return Rows(columns, rows, truncated=len(found) > len(rows))
 
     def counts(self) -> Counts:
-        """Count what is stored."""
+        """Count what is stored, also in a database of a newer schema."""
+        schema = self._not_older()
         labels = [*Label, _KEPT_ASIDE]
         text = " UNION ALL ".join(f"MATCH (n:{x}) WITH count(n) AS n RETURN '{x}' AS kind, n" for x in labels)
         found = {row["kind"]: row["n"] for row in self._connection.read(text)}
@@ -220,7 +230,7 @@ class Neo4jStore:
             topics=found[Label.TOPIC],
             places=found[Label.PLACE],
             kept_aside=found[_KEPT_ASIDE],
-            schema=self._recorded_schema(),
+            schema=schema,
         )
 
     def close(self) -> None:
@@ -228,14 +238,25 @@ class Neo4jStore:
         self._connection.close()
 
     def _schema(self) -> int | None:
-        schema = self._recorded_schema()
-        if schema is not None and schema > SCHEMA_VERSION:
-            raise SchemaError(f"{self.address} has schema version {schema}, this kg knows {SCHEMA_VERSION}; update kg")
+        schema = self._not_older()
+        if schema is not None:
+            refuse_newer(self.address, schema)
         return schema
 
-    def _recorded_schema(self) -> int | None:
-        rows = self._connection.read(f"MATCH (m:{_META}) RETURN m.schema_version AS version")
-        return rows[0]["version"] if rows else None
+    def _not_older(self) -> int | None:
+        rows = self._connection.read(f"MATCH (m:{_META}) RETURN m.schema_version AS schema, m.migrating AS before")
+        if not rows:
+            return None
+        found = rows[0]
+        if found["before"] is not None:
+            raise SchemaError(
+                f"{self.address} is on its way from schema version {found['before']} to {found['schema']}; "
+                "run `kg migrate`, which goes on where it was interrupted"
+            )
+        if found["schema"] is not None:
+            refuse_older(self.address, found["schema"])
+        schema: int | None = found["schema"]
+        return schema
 
     def _refuse_writing(self) -> None:
         if self._read_only:
@@ -246,7 +267,8 @@ def _run_alone(text: str, transaction: Any, **parameters: Any) -> None:
     transaction.run(text, **parameters).consume()
 
 
-def _schema_statements() -> Iterator[str]:
+def schema_statements() -> Iterator[str]:
+    """Yield what creates the constraints and indexes that are not there yet, and waits for them."""
     for label in (*Label, _META, _KEPT_ASIDE, _RECORD, _VERSION):
         name = f"kg_{label.lower()}_id"
         yield f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
@@ -255,7 +277,8 @@ def _schema_statements() -> Iterator[str]:
     yield "CALL db.awaitIndexes(300)"
 
 
-def _put(records: Sequence[Record], moment: str, transaction: Any) -> tuple[Outcome, ...]:
+def put_records(records: Sequence[Record], moment: str, transaction: Any) -> tuple[Outcome, ...]:
+    """Store records in place of their former versions, and return what became of each; notes on them stay."""
     _run_alone(_LOCK, transaction)
     found = verdicts(in_force(_judgements(transaction)))
     entries = [entry(record, found) for record in records]
@@ -263,8 +286,13 @@ def _put(records: Sequence[Record], moment: str, transaction: Any) -> tuple[Outc
     plan = planned(entries, _column("digest", articles, transaction))
     _change(transaction, found, plan.replaced, [given.judged for given in plan.write])
     _write_records(transaction, plan.write, moment)
-    _drop_notes(transaction, articles)
     return plan.outcomes
+
+
+def _put(records: Sequence[Record], moment: str, transaction: Any) -> tuple[Outcome, ...]:
+    outcomes = put_records(records, moment, transaction)
+    _drop_notes(transaction, sorted({record.article.id for record in records}))
+    return outcomes
 
 
 def _write_records(transaction: Any, entries: Sequence[Entry], moment: str) -> None:

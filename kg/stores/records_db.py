@@ -12,6 +12,7 @@ from kg.errors import SchemaError, StoreError
 from kg.model import KeptAside
 from kg.stores.base import SCHEMA_VERSION, Version
 from kg.stores.notes import about
+from kg.stores.schema import refuse_newer, refuse_older
 
 OWN_FILES = ("records.db", "records.db-wal", "records.db-shm", "records.db-journal", "writer.lock", "graph-")
 
@@ -63,10 +64,15 @@ class Row:
 
 
 class RecordsDatabase:
-    """The records of a folder. The first writing method makes it and locks it for others, until `close`."""
+    """The records of a folder. The first writing method makes it and locks it for others, until `close`.
 
-    def __init__(self, folder: Path, *, read_only: bool) -> None:
+    Folders of older schemas are refused but `of_any_schema`: then of all methods `is_there`, `prepare`, `schema`,
+    `count`, `records` and `transaction` can be called.
+    """
+
+    def __init__(self, folder: Path, *, read_only: bool, of_any_schema: bool = False) -> None:
         self._folder = folder
+        self._of_any_schema = of_any_schema
         self._file = folder / "records.db"
         self._read_only = read_only
         self._connection: sqlite3.Connection | None = None
@@ -80,8 +86,15 @@ class RecordsDatabase:
 
     def prepare(self) -> None:
         """Make the folder and its tables where they are not there, and become its writer."""
-        with self._transaction():
+        with self.transaction():
             pass
+
+    def is_there(self) -> bool:
+        """Return whether something was ever stored in the folder, or made ready for it."""
+        if not self._file.exists():
+            return False
+        with self._reported(), closing(self._file_reader()) as connection:
+            return not _is_blank(connection)
 
     def version(self) -> tuple[int, int]:
         """Return what changes when another connection has written, or this object has changed its own."""
@@ -91,6 +104,11 @@ class RecordsDatabase:
     def schema(self) -> int:
         """Return the schema version."""
         return self._pragma("user_version")
+
+    def count(self) -> int:
+        """Return how many articles there are."""
+        with self._reported():
+            return int(self._open().execute("SELECT count(*) FROM records").fetchone()[0])
 
     def digests(self) -> dict[str, str]:
         """Return the digest of every record as it is judged, by article."""
@@ -155,7 +173,7 @@ class RecordsDatabase:
 
     def judge(self, lines: Iterable[str], judged: Mapping[str, str]) -> None:
         """Store judgements in place of the former ones, and the digests of articles as they are judged now."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute("DELETE FROM judgements")
             connection.executemany("INSERT INTO judgements (judgement) VALUES (?)", [(line,) for line in lines])
             rows = [(digest, article) for article, digest in judged.items()]
@@ -169,7 +187,7 @@ class RecordsDatabase:
 
     def write(self, rows: Sequence[Row], loaded: Iterable[str], moment: str) -> None:
         """Store articles in one transaction, each in place of its former version; drop the notes of those loaded."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             ended = [(moment, row.article) for row in rows]
             connection.executemany(
                 "UPDATE versions SET seen_to = ?, record = (SELECT r.record FROM records r "
@@ -184,7 +202,7 @@ class RecordsDatabase:
 
     def remove(self, articles: Iterable[str]) -> None:
         """Remove the records of articles, all their versions."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             gone = [(article,) for article in articles]
             connection.executemany("DELETE FROM records WHERE article = ?", gone)
             connection.executemany("DELETE FROM versions WHERE article = ?", gone)
@@ -192,12 +210,12 @@ class RecordsDatabase:
     def set_aside(self, items: Iterable[KeptAside]) -> None:
         """Note sources that were not loaded."""
         rows = [(item.source, item.reason, item.again) for item in items]
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO kept_aside VALUES (?, ?, ?)", rows)
 
     def forget_aside(self, sources: Iterable[str]) -> None:
         """Take away the notes on sources and on their parts."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             noted = [source for (source,) in connection.execute("SELECT source FROM kept_aside")]
             gone = [(source,) for source in about(noted, sources)]
             connection.executemany("DELETE FROM kept_aside WHERE source = ?", gone)
@@ -222,7 +240,8 @@ class RecordsDatabase:
         return self._open().execute(query, (value,)).fetchall()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Yield the connection in a transaction that ends with the block, and is undone where this raises."""
         with self._reported():
             connection = self._writable()
             connection.execute("BEGIN IMMEDIATE")
@@ -243,13 +262,16 @@ class RecordsDatabase:
     def _reader(self) -> sqlite3.Connection:
         if not self._file.exists():
             raise self._missing()
-        shared = os.access(self._folder, os.W_OK) or Path(f"{self._file}-wal").exists()
-        connection = _connected(self._file, "ro" if shared else "ro&immutable=1")
+        connection = self._file_reader()
         if _is_blank(connection):
             connection.close()
             raise self._missing()
         self._checked(connection)
         return connection
+
+    def _file_reader(self) -> sqlite3.Connection:
+        shared = os.access(self._folder, os.W_OK) or Path(f"{self._file}-wal").exists()
+        return _connected(self._file, "ro" if shared else "ro&immutable=1")
 
     def _missing(self) -> StoreError:
         return StoreError(f"there is no store in {self._folder}; `kg load` makes one, or name another with --store")
@@ -309,8 +331,9 @@ class RecordsDatabase:
         schema = connection.execute("PRAGMA user_version").fetchone()[0]
         if program != _PROGRAM:
             raise SchemaError(f"{self._file} was made by another program; name another folder with --store")
-        if schema > SCHEMA_VERSION:
-            raise SchemaError(f"{self._file} has schema version {schema}, this kg knows {SCHEMA_VERSION}; update kg")
+        refuse_newer(str(self._file), schema)
+        if not self._of_any_schema:
+            refuse_older(str(self._folder), schema)
 
     @contextmanager
     def _reported(self) -> Iterator[None]:
