@@ -173,11 +173,20 @@ def review(*, listed: bool, limit: int | None, form: str | None, by: str | None)
                 continue  # by an answer to a former pair
             terminal.emit(terminal.printable(line) for line in pair.lines(terminal.width()))
             asked = f"{number} of {len(found)}: [s]ame, [d]ifferent, [u]nsure, [n]ext, [q]uit"
-            answer = click.prompt(asked, type=click.Choice([*VERDICTS, "n", "q"]), show_choices=False, err=True)
+            answer = _answer(asked)
             if answer == "q":
                 break
             if answer in VERDICTS:
                 _add(store, _signed(pair.judgement(VERDICTS[answer]), by, pair.because))
+
+
+def _answer(asked: str) -> str:
+    """Return what is typed; Ctrl-C and Ctrl-D leave as q does."""
+    try:
+        found: str = click.prompt(asked, type=click.Choice([*VERDICTS, "n", "q"]), show_choices=False, err=True)
+    except click.Abort:
+        return "q"
+    return found
 
 
 @click.group()
