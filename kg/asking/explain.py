@@ -55,7 +55,8 @@ def _actor(record: Record, thing: str, judged: Verdicts) -> Actor:
     Last comes the name of whom people judged it to be.
     """
     wanted = thing.casefold()
-    for names in (*_NAMES, partial(_names_as_judged, record, judged)):
+    ways: tuple[Callable[[Actor], list[str]], ...] = (*_NAMES, partial(_names_as_judged, record, judged))
+    for names in ways:
         found = [actor for actor in record.actors if any(wanted == name.casefold() for name in names(actor))]
         if len(found) > 1:
             raise UsageError(

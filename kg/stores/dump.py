@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
-from typing import IO
+from typing import IO, Annotated
 
 import msgspec
 
@@ -29,7 +29,7 @@ class _Head(msgspec.Struct, frozen=True):
     kg_dump: int
     schema: int
     articles: int
-    judgements: int = 0
+    judgements: Annotated[int, msgspec.Meta(ge=0, lt=2**31)] = 0
 
 
 class _Tail(msgspec.Struct, frozen=True):
@@ -110,7 +110,7 @@ def _verified(lines: Iterable[str], spool: IO[bytes]) -> tuple[int, tuple[Judgem
         before = _checked(line, number, before)
         hashed.update(line.encode())
         spool.write(line.encode())
-    judged = list(islice(stream, max(head.judgements, 0)))
+    judged = list(islice(stream, head.judgements))
     hashed.update("".join(judged).encode("utf-8", "surrogatepass"))
     if _tail(next(stream, "")) != hashed.hexdigest() or next(stream, "").strip():
         raise KgError("the dump was changed after it was made: its last line does not fit; dump the store again")
