@@ -58,7 +58,8 @@ def add(store: Store, judgements: Sequence[Judgement]) -> int:
 
     Raises JudgementError where they contradict those that are there; nothing is changed then.
     """
-    store.prepare()  # it is taken by another writer, or cannot be reached, before the file is written
+    store.judgements()  # where there is no store, none is made
+    store.prepare()  # where another one writes to it, the file stays as it is
     found = (*kept(store), *judgements)
     in_force(found)
     write(found)
