@@ -7,7 +7,13 @@ from kg.model import Actor, Article, Event, Mention, Place, Record, Time, Topic,
 
 FIRST = "Anna Berg met Carl Dorn in Oslo on Monday and discussed a fishing treaty."
 SECOND = "Carl Dorn may visit Anna Berg in May."
-PEOPLE = {"anna-berg": "Anna Berg", "carl-dorn": "Carl Dorn", "eva-falk": "Eva Falk"}
+PEOPLE = {
+    "anna-berg": "Anna Berg",
+    "anna-maria-berg": "Anna Maria Berg",
+    "a-berg": "A. Berg",
+    "carl-dorn": "Carl Dorn",
+    "eva-falk": "Eva Falk",
+}
 
 
 @dataclass(frozen=True, slots=True)
