@@ -262,7 +262,7 @@ LONGEST_ID = 1_000
 class KeptAside:
     """A source or an article that was not loaded, and why, in one line each.
 
-    `again` is the load that it was part of, as `kg.sources.Request` writes it, empty where that cannot be repeated.
+    `again` is the load that it was part of, as `kg.cli.repeats` writes it, empty where that cannot be repeated.
     Lone surrogates, as in file names that are not UTF-8, are escaped, and a long reason is cut.
     """
 

@@ -60,18 +60,19 @@ def outdated(store: Store) -> Iterator[Article]:
             yield record.article
 
 
-def compared(store: Store, items: Iterable[Article | KeptAside]) -> Iterator[tuple[str, str]]:
-    """Yield, for each item, the article or the source and what loading it would do.
+def compared(store: Store, items: Iterable[Article | KeptAside]) -> Iterator[tuple[str, str] | KeptAside]:
+    """Yield each article and what loading it would do, or what would be kept aside.
 
-    That is `new`, `changed`, `read anew` (it is the same, but kg would read it otherwise), `unchanged` or `kept aside`.
+    An article is `new`, `changed`, `read anew` (it is the same, but kg would read it otherwise) or `unchanged`.
     """
     for item in _unread(store, items):
-        if isinstance(item, Unchanged):
-            yield item.article, "unchanged"
-        elif isinstance(item, KeptAside):
-            yield item.source, "kept aside"
+        checked = _checked(item) if isinstance(item, Article) else item
+        if isinstance(checked, Unchanged):
+            yield checked.article, "unchanged"
+        elif isinstance(checked, KeptAside):
+            yield checked
         else:
-            yield item.id, _difference(store, item)
+            yield checked.id, _difference(store, checked)
 
 
 def _difference(store: Store, article: Article) -> str:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 import pytest
+from msgspec.structs import fields
 
 from kg.cli.main import program
+from kg.graph.judgements import Judgement, decoded, in_force
 from kg.knowledge.codebook import codebook
 from kg.knowledge.codebook_page import page as page_of_codebook
 
@@ -83,6 +85,16 @@ def test_page_of_the_codebook_is_as_kg_prints_it() -> None:
     assert (ROOT / "docs" / "codebook.md").read_text("utf-8").strip() == printed.strip(), (
         "kg codebook show > docs/codebook.md"
     )
+
+
+def test_example_of_judgements_is_whole_and_its_table_names_every_field() -> None:
+    page = (ROOT / "docs" / "judgements.md").read_text("utf-8")
+    (example,) = (block for language, block in BLOCK.findall(page) if language == "jsonl")
+    made = decoded(example.split("\n"))
+    assert {each.verdict for each in made} >= {"same", "different", "split", "wrong", "withdrawn", "undo"}
+    assert len(in_force(made)) == len(made) - 2
+    rows = " ".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))
+    assert set(re.findall(r"`(\w+)`", rows)) >= {field.name for field in fields(Judgement)}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

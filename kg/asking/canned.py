@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from kg.asking.names import resolve
+from kg.asking.names import Named, resolve
 from kg.asking.questions import CannedQuery, Parameter, find, nearest, queries
 from kg.errors import UsageError
 from kg.model import EventType, Modality, Rows, Value
@@ -44,11 +44,13 @@ def ask(
     *,
     limit: int | None = None,
     modality: str = "facts",
+    known_in: Store | None = None,
 ) -> Answer:
     """Return the answer of a canned query; without a limit, its first `DEFAULT_LIMIT` rows.
 
-    `modality` counts where the query has such a parameter and `parameters` does not give it. Raises
-    UsageError where the query, a parameter or a value is not known, or a name fits no actor or several.
+    `modality` counts where the query has such a parameter and `parameters` does not give it. A name that the store does
+    not know may be known in another one. Raises UsageError where the query, a parameter or a value is not known, or a
+    name fits no actor or several.
     """
     query = find(name)
     _refuse_unknown(query, parameters)
@@ -57,7 +59,7 @@ def ask(
     bound: dict[str, Value] = {}
     for each in query.parameters:
         value = given.get(each.name, each.default)
-        shown[each.name], bound[each.name] = _value(store, each, value)
+        shown[each.name], bound[each.name] = _value((store, known_in or store), each, value)
     refuse_backwards(str(shown.get("from", "")), str(shown.get("to", "")))
     most = DEFAULT_LIMIT if limit is None else limit
     rows = store.query(query.text, {**bound, "limit": most + 1}, limit=most)
@@ -71,20 +73,29 @@ def _refuse_unknown(query: CannedQuery, given: Iterable[str]) -> None:
             raise UsageError(f"{query.name} has no parameter {key!r}; {nearest(key, names)}")
 
 
-def _value(store: Store, parameter: Parameter, given: str | int) -> tuple[str | int, Value]:
+def _value(stores: tuple[Store, Store], parameter: Parameter, given: str | int) -> tuple[str | int, Value]:
     """Return the value of a parameter as it is shown, and as the query gets it."""
     if isinstance(parameter.default, int):
         number = _number(parameter.name, given)
         return number, number
     text = str(given).strip()
     if parameter.name in ACTORS and text:
-        actor = resolve(store, text)
+        actor = _actor(*stores, text)
         return actor.full_name, actor.id
     if parameter.name in DAYS and text:
         text = day(parameter.name, text)
     if parameter.name in CHOICES:
         text = _choice(parameter.name, text)
     return text, text
+
+
+def _actor(store: Store, other: Store, name: str) -> Named:
+    try:
+        return resolve(store, name)
+    except UsageError:
+        if other is store:
+            raise
+        return resolve(other, name)
 
 
 def _number(name: str, given: str | int) -> int:

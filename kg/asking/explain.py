@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 
 from kg.asking.grounds import Told, event_account, ground_of, reason_of
 from kg.coding.account import Account
 from kg.errors import UsageError
+from kg.graph.judged import Verdicts, identity, judged, verdicts
 from kg.knowledge.codebook import codebook
 from kg.knowledge.rows import names_of
 from kg.knowledge.tables import tables
@@ -15,41 +17,46 @@ from kg.reading.reasons import PassedOver
 Line = tuple[str, str]
 
 LISTED_AT_MOST = 10
+NOTHING_JUDGED = verdicts(())
 
 
-def explain(record: Record, thing: str) -> str:
+def explain(record: Record, thing: str, found: Verdicts = NOTHING_JUDGED) -> str:
     """Return the account of an event, by id, or of an actor, by id, name or mention, in lines of label and text.
 
     Spans are given as start-end into the article's text; in the evidence, `>>` and `<<` enclose the trigger.
-    Raises UsageError where the record holds no such event or actor.
+    `found` is what people have judged. Raises UsageError where the record holds no such event or actor.
     """
-    lines = list(_lines(record, thing))
+    lines = list(_lines(record, thing, found))
     margin = max(len(label) for label, _ in lines) + 2
     return "\n".join(f"{label:<{margin}}{text}".rstrip() for label, text in lines)
 
 
-def described(record: Record, thing: str) -> dict[str, object]:
+def described(record: Record, thing: str, found: Verdicts = NOTHING_JUDGED) -> dict[str, object]:
     """Return the same account as an object to write as JSON."""
     event = _event(record, thing)
     if event:
-        lines = list(_of_event(record, event))
+        lines = list(_of_event(record, event, found))
         return {label: [text for other, text in lines if other == label] for label, _ in lines}
-    return _described(record, _actor(record, thing))
+    return _described(record, _actor(record, thing, found), found)
 
 
-def _lines(record: Record, thing: str) -> Iterator[Line]:
+def _lines(record: Record, thing: str, found: Verdicts) -> Iterator[Line]:
     event = _event(record, thing)
-    return _of_event(record, event) if event else _of_actor(record, _actor(record, thing))
+    return _of_event(record, event, found) if event else _of_actor(record, _actor(record, thing, found), found)
 
 
 def _event(record: Record, thing: str) -> Event | None:
     return next((event for event in record.events if event.id == thing), None)
 
 
-def _actor(record: Record, thing: str) -> Actor:
-    """Return the actor whose id, name, proper name in the text, other mention or other name in the tables a text is."""
+def _actor(record: Record, thing: str, judged: Verdicts) -> Actor:
+    """Return the actor whose id, name, proper name in the text, other mention or other name in the tables a text is.
+
+    Last comes the name of whom people judged it to be.
+    """
     wanted = thing.casefold()
-    for names in _NAMES:
+    ways: tuple[Callable[[Actor], list[str]], ...] = (*_NAMES, partial(_names_as_judged, record, judged))
+    for names in ways:
         found = [actor for actor in record.actors if any(wanted == name.casefold() for name in names(actor))]
         if len(found) > 1:
             raise UsageError(
@@ -62,6 +69,11 @@ def _actor(record: Record, thing: str) -> Actor:
         f"no event or actor {thing!r} in {record.article.id}; there are the events {_some(events)} "
         f"and the actors {_some([actor.name for actor in record.actors])}"
     )
+
+
+def _names_as_judged(record: Record, judged: Verdicts, actor: Actor) -> list[str]:
+    who = identity(actor.id, record.article.id, judged)
+    return [who.id, who.name] if who else []
 
 
 def _proper_names(actor: Actor) -> list[str]:
@@ -95,9 +107,11 @@ def _some(names: Sequence[str]) -> str:
     return (", ".join(names[:LISTED_AT_MOST]) or "none") + (f" and {rest} more" if rest > 0 else "")
 
 
-def _of_event(record: Record, event: Event) -> Iterator[Line]:
+def _of_event(record: Record, event: Event, found: Verdicts) -> Iterator[Line]:
     yield "event", event.id
     yield "article", _headline(record.article)
+    if standing := judged(record, found).standing(event.id):
+        yield "judged", standing.note
     account = event_account(record, event)
     yield from _coding(event)
     yield from _decided(record, event, account)
@@ -109,10 +123,12 @@ def _of_event(record: Record, event: Event) -> Iterator[Line]:
     yield from (("evidence", _evidence(record.article.text, trigger)) for trigger in event.mentions)
 
 
-def _of_actor(record: Record, actor: Actor) -> Iterator[Line]:
+def _of_actor(record: Record, actor: Actor, found: Verdicts) -> Iterator[Line]:
     ground = ground_of(record, actor)
     yield "actor", _named(actor)
     yield "article", _headline(record.article)
+    if who := identity(actor.id, record.article.id, found):
+        yield "judged", f"{who.name} ({who.id})"
     yield "kind", actor.kind
     yield from _known(country=actor.country, CAMEO=actor.cameo, Wikidata=actor.qid)
     yield (
@@ -135,11 +151,13 @@ def _mention(told: Told) -> str:
     return f"{_span(mention.text, mention.start, mention.end)} as {mention.form}, {because}"
 
 
-def _described(record: Record, actor: Actor) -> dict[str, object]:
+def _described(record: Record, actor: Actor, found: Verdicts) -> dict[str, object]:
     ground = ground_of(record, actor)
+    who = identity(actor.id, record.article.id, found)
     return {
         **{name: getattr(actor, name) for name in ("id", "name", "kind", "country", "cameo", "qid")},
         "article": record.article.id,
+        "judged": {"id": who.id, "name": who.name} if who else None,
         "row": {"place": ground.row, "source": ground.source} if ground.row else None,
         "tables_changed": ground.changed,
         "passed_over": [{"id": each.row.id, "name": each.row.name, "why": each.why} for each in ground.passed_over],

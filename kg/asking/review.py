@@ -11,12 +11,13 @@ from msgspec import convert
 from kg.asking.canned import ask
 from kg.asking.names import fold
 from kg.asking.past import dicts
-from kg.graph.judgements import Judgement, in_force
+from kg.graph.judgements import Groups, Judgement, in_force
 from kg.knowledge.tables import tables
 from kg.stores.base import Store
 
 _EVERYBODY = 1_000_000
 _GUTTER = 4
+_NARROWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Pair:
 
     def lines(self, width: int) -> Iterator[str]:
         """Yield the two side by side, in lines of a width."""
-        half = (width - _GUTTER) // 2
+        half = max((width - _GUTTER) // 2, _NARROWEST)
         left, right = (_lines(each, half) for each in (self.one, self.other))
         yield ""
         for number in range(max(len(left), len(right))):
@@ -59,6 +60,24 @@ class Pair:
         return convert({"verdict": verdict, "actors": (one.id, self.other.id), **same}, Judgement)
 
 
+class Decided:
+    """The pairs of actors that people have judged, by way of others too: one is the same as one who is another."""
+
+    def __init__(self, judgements: Sequence[Judgement]) -> None:
+        """Take judgements; raises JudgementError as `in_force` does."""
+        standing = in_force(judgements)
+        self._groups = Groups(each.actors for each in standing if each.verdict == "same")
+        self._pairs = {self._pair(*each.actors) for each in standing if each.verdict in ("different", "unsure")}
+
+    def holds(self, one: str, other: str) -> bool:
+        """Tell whether two actors were judged to be the same, different, or that nobody can tell."""
+        pair = self._pair(one, other)
+        return len(pair) == 1 or pair in self._pairs
+
+    def _pair(self, one: str, other: str) -> frozenset[str]:
+        return frozenset(map(self._groups.of, (one, other)))
+
+
 def candidates(store: Store, judgements: Sequence[Judgement]) -> list[Pair]:
     """Return pairs of actors that may be the same and are not judged yet, the likeliest first.
 
@@ -66,13 +85,11 @@ def candidates(store: Store, judgements: Sequence[Judgement]) -> list[Pair]:
     tables tell apart are left out.
     """
     known = {row.id for row in tables().actors}
-    judged = {
-        frozenset(each.actors) for each in in_force(judgements) if each.verdict in ("same", "different", "unsure")
-    }
+    decided = Decided(judgements)
     found: list[tuple[int, Pair]] = []
     for group in _groups(_actors(store)):
         for one, other in combinations(group, 2):
-            if frozenset((one.id, other.id)) not in judged and not {one.id, other.id} <= known:
+            if not decided.holds(one.id, other.id) and not {one.id, other.id} <= known:
                 found += _compared(
                     *sorted((one, other), key=lambda each: (each.id not in known, -each.mentions, each.id))
                 )
@@ -103,7 +120,8 @@ def _groups(actors: Sequence[Candidate]) -> list[list[Candidate]]:
     """Return the actors of a kind whose names end in the same word."""
     groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for actor in actors:
-        groups[actor.kind, fold(actor.name).split()[-1]].append(actor)
+        if words := fold(actor.name).split():
+            groups[actor.kind, words[-1]].append(actor)
     return [group for group in groups.values() if len(group) > 1]
 
 

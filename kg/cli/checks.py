@@ -9,9 +9,11 @@ from itertools import chain
 from pathlib import Path
 
 import kg
+from kg.cli import judging
 from kg.cli.options import store_of
 from kg.config import DEFAULT_STORE, Settings, is_server
 from kg.errors import KgError, KnowledgeError, StoreError
+from kg.graph.judgements import in_force
 from kg.shelf import folder
 
 JVM_FOLDERS = ("/usr/lib/jvm", "/Library/Java/JavaVirtualMachines", "~/.sdkman/candidates/java", "~/.jdks")
@@ -36,6 +38,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield _checked("queries", lambda: f"{len(list(folder('queries').glob('*.cypher')))} in {folder('queries')}")
     yield _checked("Java", _java)
     yield _checked("rights", lambda: _rights(settings))
+    yield _checked("judgements", _judgements)
     yield _checked("store", lambda: _store(settings))
 
 
@@ -117,6 +120,13 @@ def _store(settings: Settings) -> str:
     with store_of(settings, read_only=True) as store:
         counts = store.counts()
         return f"{store.address}: schema {counts.schema}, {counts.articles} articles"
+
+
+def _judgements() -> str:
+    found = judging.filed()
+    if found is None:
+        return f"{judging.path()} is not there yet; judging makes it"
+    return f"{judging.path()}: {len(in_force(found))} in force"
 
 
 def _is_there(path: Path) -> bool:

@@ -23,23 +23,34 @@ def read(file: Path) -> tuple[Judgement, ...]:
     cannot be read.
     """
     with terminal.readable(str(file)):
-        lines = file.read_text("utf-8-sig").splitlines()
+        lines = file.read_text("utf-8-sig").split("\n")  # splitlines() would break at signs that JSON may hold
     try:
         return decoded(lines)
     except JudgementError as error:
         raise JudgementError(f"{file}: {error}") from error
 
 
+def filed() -> tuple[Judgement, ...] | None:
+    """Return the judgements of the file that the settings name, None where it is not there; raises what `read` does."""
+    with terminal.readable(str(path())):
+        there = path().exists()
+    return read(path()) if there else None
+
+
 def kept(store: Store) -> tuple[Judgement, ...]:
     """Return the judgements of the file, or those that the store goes by where the file is not there."""
-    return read(path()) if path().exists() else store.judgements()
+    found = filed()
+    return store.judgements() if found is None else found
 
 
-def brought_up(store: Store) -> None:
-    """Have a store go by the judgements of the file, if it is there and they are others."""
-    if path().exists() and (found := read(path())) != store.judgements():
-        changed = store.judge(found)
-        terminal.note(f"{path()}: {len(in_force(found))} judgements in force, {changed} articles judged otherwise")
+def brought_up(store: Store) -> int:
+    """Have a store go by the judgements of the file, if it is there; return how many articles are judged otherwise."""
+    found = filed()
+    if found is None or found == store.judgements():
+        return 0
+    changed = store.judge(found)
+    terminal.note(f"{path()}: {len(in_force(found))} judgements in force, {changed} articles judged otherwise")
+    return changed
 
 
 def add(store: Store, judgements: Sequence[Judgement]) -> int:
@@ -47,11 +58,18 @@ def add(store: Store, judgements: Sequence[Judgement]) -> int:
 
     Raises JudgementError where they contradict those that are there; nothing is changed then.
     """
+    store.judgements()  # where there is no store, none is made
+    store.prepare()  # where another one writes to it, the file stays as it is
     found = (*kept(store), *judgements)
     in_force(found)
-    with files.target(str(path())) as out:
-        out.write("".join(f"{encode(each)}\n" for each in found).encode())
+    write(found)
     return store.judge(found)
+
+
+def write(judgements: Sequence[Judgement]) -> None:
+    """Write the file of judgements, all or nothing; raises KgError where that cannot be done."""
+    with files.target(str(path().absolute())) as out:
+        out.write("".join(f"{encode(each)}\n" for each in judgements).encode())
 
 
 def user() -> str:

@@ -12,7 +12,7 @@ from click.shell_completion import shell_complete
 
 from kg.cli import commands, options, terminal
 from kg.config import own_files
-from kg.errors import KgError, SourceError
+from kg.errors import KgError, SourceError, UsageError
 from kg.knowledge import codebook, tables
 
 COMPLETION = "_KG_COMPLETE"
@@ -38,6 +38,8 @@ def run(arguments: Sequence[str] | None) -> int:
         terminal.flush()
     except KgError as error:
         return _report(error)
+    except UnicodeEncodeError as error:  # an argument of bytes that are no text, which no store can be asked for
+        return _report(UsageError(f"{error.object[:60]!r} is not UTF-8; see the encoding of the terminal"))
     except BrokenPipeError:
         _drop_output()
         return BROKEN_PIPE

@@ -24,9 +24,9 @@ def noted(
     """Return a load as it is noted, '' where it reads from stdin and cannot be repeated."""
     if _STDIN in (*sources, addresses, records):
         return ""
-    places = tuple(name if is_address(name) else _whole(name) for name in sources)
+    places = tuple(_plain(name) if is_address(name) else _whole(name) for name in sources)
     lists = {"addresses": addresses and _whole(addresses), "records": records and _whole(records)}
-    return msgspec.json.encode(Repeat(sources=places, published=published, **lists)).decode("utf-8", "replace")
+    return msgspec.json.encode(Repeat(sources=places, published=published and _plain(published), **lists)).decode()
 
 
 def read(note: str) -> Repeat:
@@ -35,4 +35,9 @@ def read(note: str) -> Repeat:
 
 
 def _whole(name: str) -> str:
-    return str(Path(name).absolute()).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _plain(str(Path(name).absolute()))
+
+
+def _plain(name: str) -> str:
+    """Return a name as JSON can hold it, bytes that are not UTF-8 replaced."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -43,45 +43,47 @@ class Verdicts:
 
 
 def verdicts(in_force: Sequence[Judgement]) -> Verdicts:
-    """Return the judgements in force, ready to be applied to records."""
-    return Verdicts(_same(in_force), _split(in_force), _marks(in_force))
+    """Return the judgements in force, ready to be applied to records; their order makes no difference."""
+    ordered = sorted(in_force, key=lambda each: (each.at, each.id))
+    return Verdicts(_same(ordered), _split(ordered), _marks(ordered))
 
 
-def touched(judgements: Iterable[Judgement]) -> tuple[set[str], set[str]]:
-    """Return the actors and the articles that judgements are about, whom actors become among them."""
-    actors: set[str] = set()
-    articles: set[str] = set()
-    for each in judgements:
-        actors |= {*each.actors, *([each.identity.id] if each.identity else ())} if each.verdict == "same" else set()
-        articles.update(each.articles)
-    return actors, articles
+def touched(judgements: Iterable[Judgement], standing: Sequence[Judgement]) -> tuple[set[str], set[str]]:
+    """Return the actors and the articles that judgements are about.
+
+    Among the actors are all that are the same as one of them by the judgements `standing` before or after: any of them
+    may be whom an article has now.
+    """
+    same = [each.actors for each in standing if each.verdict == "same"]
+    groups = Groups(same)
+    found = list(judgements)
+    moved = {groups.of(actor) for each in found if each.verdict == "same" for actor in each.actors}
+    actors = {actor for pair in same for actor in pair if groups.of(actor) in moved}
+    return actors, {article for each in found for article in each.articles}
 
 
 def judged(record: Record, found: Verdicts) -> Judged:
     """Return a record as it is judged."""
     article = record.article.id
-    identities = {actor.id: who for actor in record.actors if (who := _identity(actor.id, article, found))}
+    identities = {actor.id: who for actor in record.actors if (who := identity(actor.id, article, found))}
     marks = found.marks.get(article, ())
     if not identities and not marks:
         return Judged(record, digest(encode(record).decode()))
-    changed = _without(_renamed(record, identities), [each for each in marks if each.part and each.verdict == "wrong"])
-    events = {each.event: _standing(each) for each in marks if each.event and not each.part}
-    own = next((_standing(each) for each in marks if each.verdict == "withdrawn"), None)
-    for each in marks:
-        if each.part and each.event:
-            events.setdefault(each.event, Standing("right", _note(each)))
+    changed = _renamed(_without(record, [each for each in marks if each.part and each.verdict == "wrong"]), identities)
+    events = _standings(marks)
+    own = next((Standing(each.verdict, _note(each)) for each in marks if each.verdict == "withdrawn"), None)
     key = f"{encode(changed).decode()} {sorted(events.items(), key=lambda item: item[0])} {own}"
     return Judged(changed, digest(key), events, own)
 
 
 def _same(in_force: Sequence[Judgement]) -> dict[str, Identity]:
-    """Return who each actor is that was found the same as another: of several, the one judged first."""
+    """Return who each actor is that was found the same as another: of several, the one judged last."""
     pairs = [each for each in in_force if each.verdict == "same"]
     groups = Groups(each.actors for each in pairs)
     chosen: dict[str, Identity] = {}
     for each in pairs:
         if each.identity:
-            chosen.setdefault(groups.of(each.actors[0]), each.identity)
+            chosen[groups.of(each.actors[0])] = each.identity
     return {actor: chosen[groups.of(actor)] for each in pairs for actor in each.actors}
 
 
@@ -97,12 +99,13 @@ def _split(in_force: Sequence[Judgement]) -> dict[tuple[str, str], Identity]:
 def _marks(in_force: Sequence[Judgement]) -> dict[str, list[Judgement]]:
     found: dict[str, list[Judgement]] = defaultdict(list)
     for each in in_force:
-        for article in each.articles if each.verdict in ("right", "wrong", "withdrawn") else ():
+        for article in dict.fromkeys(each.articles) if each.verdict in ("right", "wrong", "withdrawn") else ():
             found[article].append(each)
     return found
 
 
-def _identity(actor: str, article: str, found: Verdicts) -> Identity | None:
+def identity(actor: str, article: str, found: Verdicts) -> Identity | None:
+    """Return whom an actor of an article was judged to be, None where nobody did."""
     parted = found.split.get((article, actor))
     return found.same.get(parted.id, parted) if parted else found.same.get(actor)
 
@@ -172,8 +175,14 @@ def _pruned(event: Event, wrong: set[tuple[str, str]]) -> Event:
     )
 
 
-def _standing(judgement: Judgement) -> Standing:
-    return Standing(judgement.verdict, _note(judgement))
+def _standings(marks: Iterable[Judgement]) -> dict[str, Standing]:
+    """Return how events stand; one of which only parts were judged is right for the rest."""
+    found: dict[str, Standing] = {}
+    for each in sorted(marks, key=lambda each: each.part is not None):
+        if each.event:
+            before = found.get(each.event, Standing("right" if each.part else each.verdict, ""))
+            found[each.event] = Standing(before.verdict, "; ".join(filter(None, (before.note, _note(each)))))
+    return found
 
 
 def _note(judgement: Judgement) -> str:

@@ -4,6 +4,7 @@ A judgement is never changed: another one undoes it. The same file gives the sam
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import combinations
 from typing import Literal, get_args
 
@@ -30,10 +31,11 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 class Judgement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """One judgement, who made it, when (ISO 8601) and why.
 
-    `same`, `different` and `unsure` are about two `actors`; `same` has them become the `identity`. `split` has the
-    first of the `actors` become the `identity` in `articles`. `right` and `wrong` are about an `event` of the first of
-    the `articles`, or a `part` of it: the actor, topic or place of that id or name in `value`. `withdrawn` is about
-    `articles`, and `undo` about the judgement whose id is `undoes`.
+    `same`, `different` and `unsure` are about two `actors`; `same` has them become the `identity`: of all that are the
+    same by then, the one judged last. `split` has the one of the `actors` become the `identity` in `articles`. `right`
+    and `wrong` are about an `event` of the `articles`, or a `part` of it: the actor, topic or place of that id or name
+    in `value`. `withdrawn` is about `articles`, and `undo` about the judgement whose id is `undoes`. Ids of actors are
+    those that the records have.
     """
 
     verdict: Verdict
@@ -76,14 +78,14 @@ def encode(judgement: Judgement) -> str:
 def decoded(lines: Iterable[str]) -> tuple[Judgement, ...]:
     """Return the judgements of a file, blank lines aside.
 
-    Raises JudgementError naming the line where one is none, or contradicts an earlier one.
+    Raises JudgementError naming the line where one is none, and the ids of two that contradict each other.
     """
     found: list[Judgement] = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
                 found.append(_decoded(line))
-            except (msgspec.DecodeError, JudgementError) as error:
+            except (msgspec.DecodeError, UnicodeEncodeError, JudgementError) as error:
                 raise JudgementError(f"line {number} is no judgement: {error}; mend or remove it") from error
     in_force(found)
     return tuple(found)
@@ -100,7 +102,12 @@ def in_force(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
         if fault := _fault(each):
             raise JudgementError(f"judgement {each.id} is none: {fault}")
         if each.undoes is not None and (each.undoes not in known or each.undoes in undone):
-            raise JudgementError(f"judgement {each.id} undoes {each.undoes}, which is not in force before it")
+            raise JudgementError(
+                f"judgement {each.id} undoes {each.undoes}, which is not in force before it; put it after that one, "
+                "or remove it"
+            )
+        if each.undoes is not None and known[each.undoes].verdict == "undo":
+            raise JudgementError(f"judgement {each.id} undoes {each.undoes}, which undoes itself; judge anew instead")
         undone |= {each.undoes} if each.undoes else set()
         known[each.id] = each
     standing = tuple(each for key, each in known.items() if key not in undone and each.verdict != "undo")
@@ -123,11 +130,24 @@ def _fault(judgement: Judgement) -> str:
         return f"{judgement.verdict!r} needs {missing[0]!r}"
     if judgement.verdict in _PAIRS and (len(judgement.actors) != 2 or judgement.actors[0] == judgement.actors[1]):
         return f"{judgement.verdict!r} needs two actors"
-    if judgement.verdict == "same" and judgement.identity and judgement.identity.id not in judgement.actors:
+    becomes = judgement.identity.id if judgement.identity else None
+    if judgement.verdict == "same" and becomes not in judgement.actors:
         return "'same' has two actors become one of them"
+    if judgement.verdict == "split" and (len(judgement.actors) != 1 or judgement.actors[0] == becomes):
+        return "'split' needs one actor, who becomes another one"
     if (judgement.part is None) != (judgement.value is None):
         return "'part' and 'value' go together"
+    if judgement.at and not _is_time(judgement.at):
+        return f"'at' is no time: {judgement.at[:40]!r}; write it as 2026-11-27 or 2026-11-27T08:30:00+00:00"
     return ""
+
+
+def _is_time(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _contradictions(standing: Sequence[Judgement]) -> Iterator[str]:
@@ -136,10 +156,10 @@ def _contradictions(standing: Sequence[Judgement]) -> Iterator[str]:
     for each in standing:
         if each.verdict not in ("right", "wrong"):
             continue
-        about = (each.articles[0], each.event, each.part, each.value)
-        other = said.setdefault(about, each)
-        if other.verdict != each.verdict:
-            yield f"{other.id} calls {each.event} of {each.articles[0]!r} {other.verdict}, {each.id} {_cure(each)}"
+        for article in each.articles:
+            other = said.setdefault((article, each.event, each.part, each.value), each)
+            if other.verdict != each.verdict:
+                yield f"{other.id} calls {each.event} of {article!r} {other.verdict}, {each.id} {_cure(each)}"
 
 
 def _of_identity(standing: Sequence[Judgement]) -> Iterator[str]:
@@ -149,14 +169,19 @@ def _of_identity(standing: Sequence[Judgement]) -> Iterator[str]:
             yield f"{' and '.join(each.actors)} are the same by other judgements, {each.id} {_cure(each)}"
     moved: dict[tuple[str, str], Judgement] = {}
     for each in standing:
-        for article in each.articles if each.verdict == "split" else ():
-            other = moved.setdefault((each.actors[0], article), each)
+        if each.verdict != "split" or each.identity is None:
+            continue
+        actor, other_one = each.actors[0], each.identity.id
+        if groups.of(actor) == groups.of(other_one):
+            yield f"{actor} and {other_one} are the same by other judgements, {each.id} {_cure(each)}"
+        for article in each.articles:
+            other = moved.setdefault((actor, article), each)
             if other.identity != each.identity:
-                yield f"{other.id} makes {each.actors[0]} of {article!r} somebody else than {each.id} {_cure(each)}"
+                yield f"{other.id} makes {actor} of {article!r} somebody else than {each.id}, which {_cure(each)}"
 
 
 def _cure(judgement: Judgement) -> str:
-    return f"says {judgement.verdict}: `kg undo {judgement.id}`, or remove one of the two lines"
+    return f"says {judgement.verdict}: `kg undo` one of them, or remove one of the lines"
 
 
 class Groups:

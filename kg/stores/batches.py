@@ -80,7 +80,7 @@ def judged_articles(
 ) -> list[str]:
     """Return the articles of a graph that judgements touch which are no longer in force, or newly so."""
     changed = [each for each in (*before, *after) if (each in before) != (each in after)]
-    actors, articles = touched(changed)
+    actors, articles = touched(changed, (*before, *after))
     found = (row["article"] for write in read(APPEARING, sorted(actors)) for row in rows(write))
     return sorted({*found, *articles})
 

@@ -314,7 +314,8 @@ def _write_records(transaction: Any, entries: Sequence[Entry], moment: str) -> N
     begun = (
         f"UNWIND $rows AS row MERGE (r:{_RECORD} {{id: row.id}}) "
         "SET r.digest = row.digest, r.made_from = row.made_from, r.record = row.record "
-        f"CREATE (v:{_VERSION} {{id: row.version, article: row.id, digest: row.digest, seen_from: $moment}})"
+        f"MERGE (v:{_VERSION} {{id: row.version}}) "  # of the versions of one moment the last one counts
+        "SET v = {id: row.version, article: row.id, digest: row.digest, seen_from: $moment}"
     )
     for text in (ended, begun):
         _run_alone(text, transaction, rows=rows, moment=moment)

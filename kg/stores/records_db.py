@@ -189,12 +189,14 @@ class RecordsDatabase:
         """Store articles in one transaction, each in place of its former version; drop the notes of those loaded."""
         with self.transaction() as connection:
             ended = [(moment, row.article) for row in rows]
+            again = [(row.article, moment) for row in rows]  # of the versions of one moment the last one counts
             connection.executemany(
                 "UPDATE versions SET seen_to = ?, record = (SELECT r.record FROM records r "
                 "WHERE r.article = versions.article) WHERE article = ? AND seen_to IS NULL",
                 ended,
             )
             begun = [(row.article, row.digest, moment) for row in rows]
+            connection.executemany("DELETE FROM versions WHERE article = ? AND seen_from = ?", again)
             connection.executemany("INSERT INTO versions (article, digest, seen_from) VALUES (?, ?, ?)", begun)
             values = [(row.article, row.digest, row.judged, row.made_from, row.record) for row in rows]
             connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?)", values)

@@ -15,6 +15,8 @@ VARIABLES = (
     "KG_STORE",
     "KG_TABLES",
     "KG_CODEBOOK",
+    "KG_JUDGEMENTS",
+    "KG_USER",
     "NEO4J_URI",
     "NEO4J_USERNAME",
     "NEO4J_USER",

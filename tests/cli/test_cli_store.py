@@ -250,6 +250,7 @@ def test_the_doctor_finds_all_well(loaded: Kg) -> None:
         "queries",
         "Java",
         "rights",
+        "judgements",
         "store",
     } == found.keys()
     assert "2 articles" in found["store"]["found"]

@@ -49,7 +49,7 @@ def query(
     from kg.asking.canned import ask
 
     with options.opened(read_only=True) as store, _known_then(store, as_of) as known:
-        answer = ask(known, name, pairs, limit=limit, modality=modality)
+        answer = ask(known, name, pairs, limit=limit, modality=modality, known_in=store)
     rows.show(answer.rows, form, about={"query": answer.query, "parameters": dict(answer.parameters)})
 
 
@@ -111,19 +111,23 @@ def explain(article: str, thing: str, *, form: str) -> None:
 
     For an event: its words, participants, rule and codebook entry, and who vouches for it; for an actor: the row of
     the tables that it is or those passed over, and each mention with the rule that put it there, the text being read
-    again. ARTICLE, EVENT and ACTOR are ids; an actor may be given by a name or by any mention.
+    again; and what people have judged of it. ARTICLE, EVENT and ACTOR are ids; an actor may be given by a name or by
+    any mention.
     """
     from kg.asking.explain import described
     from kg.asking.explain import explain as explained
+    from kg.graph.judged import verdicts
+    from kg.graph.judgements import in_force
 
     with options.opened(read_only=True) as store:
         record = store.record(article)
+        found = verdicts(in_force(store.judgements()))
         if record is None:
             raise KgError(f"no article {article!r} in {store.address}; `kg query articles` lists those there are")
     if form == "json":
-        terminal.emit([rows.as_json(described(record, thing))])
+        terminal.emit([rows.as_json(described(record, thing, found))])
     else:
-        terminal.emit([terminal.printable(explained(record, thing))])
+        terminal.emit([terminal.printable(explained(record, thing, found))])
 
 
 def _described(query: "CannedQuery") -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Commands that judge: merge, split, correct, retract, undo, review, judgements."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -8,8 +9,9 @@ from msgspec.structs import replace
 
 from kg.cli import judging, options, rows, terminal
 from kg.errors import KgError, UsageError
-from kg.graph.judgements import PARTS, Identity, Judgement, Part, Verdict, encode, in_force
-from kg.model import Record, Rows, short_id
+from kg.graph.judged import Verdicts, identity, verdicts
+from kg.graph.judgements import PARTS, Identity, Judgement, Part, Verdict, in_force
+from kg.model import Actor, Record, Rows, short_id
 from kg.stores.base import Store
 
 VERDICTS = {"s": "same", "d": "different", "u": "unsure"}
@@ -64,11 +66,19 @@ def split(actor: str, *, articles: tuple[str, ...], name: str, reason: str, by: 
     """
     with options.opened() as store:
         one = _actor(store, actor)
-        for article in articles:
-            _record(store, article)
+        found = verdicts(in_force(judging.kept(store)))
+        places: dict[str, list[str]] = {}  # by the id that the records have, which may be of one merged with him
+        for article in dict.fromkeys(articles):
+            for own in _own_ids(_record(store, article), one, found):
+                places.setdefault(own, []).append(article)
         other = _known(store, name) or _namesake(one, name, articles)
-        made = Judgement(verdict="split", actors=(one.id,), articles=articles, identity=other)
-        _add(store, _signed(made, by, reason))
+        if other.id == one.id:
+            raise UsageError(f"{name!r} is {one.name} as well; say who it is there under another name")
+        made = [
+            Judgement(verdict="split", actors=(each,), articles=tuple(there), identity=other)
+            for each, there in places.items()
+        ]
+        _add(store, *(_signed(each, by, reason) for each in made))
 
 
 @click.command()
@@ -94,9 +104,10 @@ def correct(
             raise UsageError(
                 f"article {article!r} has no event {event!r}; `kg query told_by -p article=...` lists them"
             )
-        kind, value = (part[0], _part(record, event, *part)) if part else (None, None)
-        made = Judgement(verdict=verdict, articles=(article,), event=event, part=kind, value=value)
-        _add(store, _signed(made, by, reason))
+        one = Judgement(verdict=verdict, articles=(article,), event=event)
+        found = verdicts(in_force(judging.kept(store)))
+        made = [replace(one, part=part[0], value=key) for key in _parts(record, event, part, found)] if part else [one]
+        _add(store, *(_signed(each, by, reason) for each in made))
 
 
 @click.command()
@@ -111,7 +122,8 @@ def retract(articles: tuple[str, ...], *, reason: str, by: str | None) -> None:
     with options.opened() as store:
         for article in articles:
             _record(store, article)
-        _add(store, _signed(Judgement(verdict="withdrawn", articles=articles), by, reason))
+        made = Judgement(verdict="withdrawn", articles=tuple(dict.fromkeys(articles)))
+        _add(store, _signed(made, by, reason))
 
 
 @click.command()
@@ -130,7 +142,7 @@ def undo(ids: tuple[str, ...], *, reason: str, by: str | None) -> None:
         for each in ids or (standing[-1].id,):
             if each not in (judgement.id for judgement in standing):
                 raise UsageError(f"no judgement {each!r} is in force; `kg judgements show` lists those that are")
-        undoing = [Judgement(verdict="undo", undoes=each) for each in ids or (standing[-1].id,)]
+        undoing = [Judgement(verdict="undo", undoes=each) for each in dict.fromkeys(ids or (standing[-1].id,))]
         _add(store, *(_signed(each, by, reason) for each in undoing))
 
 
@@ -144,7 +156,7 @@ def review(*, listed: bool, limit: int | None, form: str | None, by: str | None)
 
     Names that differ are never merged by themselves. Each judgement is kept at once; leave with q and go on later.
     """
-    from kg.asking.review import candidates
+    from kg.asking.review import Decided, candidates
 
     with options.opened(read_only=listed) as store:
         found = candidates(store, judging.kept(store))[: limit or None]
@@ -157,13 +169,24 @@ def review(*, listed: bool, limit: int | None, form: str | None, by: str | None)
             rows.show(Rows(columns, tuple(cells)), form)
             return
         for number, pair in enumerate(found, start=1):
-            terminal.emit(pair.lines(terminal.width()))
+            if Decided(judging.kept(store)).holds(pair.one.id, pair.other.id):
+                continue  # by an answer to a former pair
+            terminal.emit(terminal.printable(line) for line in pair.lines(terminal.width()))
             asked = f"{number} of {len(found)}: [s]ame, [d]ifferent, [u]nsure, [n]ext, [q]uit"
-            answer = click.prompt(asked, type=click.Choice([*VERDICTS, "n", "q"]), show_choices=False, err=True)
+            answer = _answer(asked)
             if answer == "q":
                 break
             if answer in VERDICTS:
                 _add(store, _signed(pair.judgement(VERDICTS[answer]), by, pair.because))
+
+
+def _answer(asked: str) -> str:
+    """Return what is typed; Ctrl-C and Ctrl-D leave as q does."""
+    try:
+        found: str = click.prompt(asked, type=click.Choice([*VERDICTS, "n", "q"]), show_choices=False, err=True)
+    except click.Abort:
+        return "q"
+    return found
 
 
 @click.group()
@@ -200,22 +223,40 @@ def apply_judgements(file: Path | None) -> None:
     """
     with options.opened() as store:
         store.prepare()
-        known = {encode(each) for each in judging.kept(store)}
-        new = [each for each in judging.read(file) if encode(each) not in known] if file else []
-        _add(store, *new)
+        known = {each.id for each in judging.kept(store)}
+        new = [each for each in judging.read(file) if each.id not in known] if file else []
+        _tell(judging.add(store, new) if new else judging.brought_up(store), new)
 
 
 def _signed(judgement: Judgement, by: str | None, reason: str) -> Judgement:
     from kg.stores.batches import now
 
-    return replace(judgement, by=by or judging.user(), at=now(), reason=reason)
+    return replace(judgement, by=_text(by or judging.user()), at=now(), reason=_text(reason))
+
+
+def _text(typed: str) -> str:
+    """Return what was typed as JSON can hold it: bytes that are not UTF-8 escaped."""
+    return typed.encode("utf-8", "backslashreplace").decode()
 
 
 def _add(store: Store, *found: Judgement) -> None:
-    changed = judging.add(store, found)
+    said = {_unsigned(each): each.id for each in in_force(judging.kept(store))}
     for each in found:
+        if _unsigned(each) in said:
+            terminal.note(f"judgement {said[_unsigned(each)]} says so already: {each.verdict} {_about(each)}")
+    new = [each for each in found if _unsigned(each) not in said]
+    if new:
+        _tell(judging.add(store, new), new)
+
+
+def _unsigned(judgement: Judgement) -> Judgement:
+    return replace(judgement, by="", at="", reason="")
+
+
+def _tell(changed: int, new: Sequence[Judgement]) -> None:
+    for each in new:
         terminal.note(f"judgement {each.id}: {each.verdict} {_about(each)}")
-    terminal.note(f"{changed} articles are judged otherwise; {judging.path()} keeps it")
+    terminal.note(f"{changed} articles are judged otherwise; {judging.path()} keeps the judgements")
 
 
 def _actor(store: Store, name: str) -> Identity:
@@ -233,10 +274,14 @@ def _identity(store: Store, actor: str) -> Identity:
 
 
 def _known(store: Store, name: str) -> Identity | None:
+    """Return the actor of a store whose id or whole name a text is, None where there is none."""
+    from kg.asking.names import fold
+
     try:
-        return _actor(store, name)
+        found = _actor(store, name)
     except UsageError:
         return None
+    return found if fold(name) in (fold(found.name), fold(found.id)) else None
 
 
 def _namesake(one: Identity, name: str, articles: tuple[str, ...]) -> Identity:
@@ -251,25 +296,43 @@ def _record(store: Store, article: str) -> Record:
     return record
 
 
-def _part(record: Record, event: str, part: Part, value: str) -> str:
-    """Return how a record calls a part of an event that a name means.
+def _own_ids(record: Record, one: Identity, found: Verdicts) -> list[str]:
+    """Return the ids that a record has for an actor of the graph; raises UsageError where it has none."""
+    article = record.article.id
+    ids = [each.id for each in record.actors if one.id == (identity(each.id, article, found) or each).id]
+    if not ids:
+        raise UsageError(f"article {article!r} does not name {one.name}; `kg query most_mentioned` lists who is named")
+    return ids
+
+
+def _parts(record: Record, event: str, part: tuple[Part, str], found: Verdicts) -> list[str]:
+    """Return how a record calls a part of an event that a name means, each where several have become one.
 
     Raises UsageError where it has no such part, naming those it has.
     """
-    found = next(each for each in record.events if each.id == event)
-    names = {actor.id: actor.name for actor in record.actors}
-    held: dict[str, dict[str, str]] = {
-        "source": {actor: names[actor] for actor in found.source},
-        "target": {actor: names[actor] for actor in found.target},
-        "topic": {topic.name: topic.text for topic in found.topics},
-        "place": {found.place.name: found.place.name} if found.place else {},
-        "according_to": {each.speaker: names[each.speaker] for each in found.attributions},
+    kind, value = part
+    one = next(each for each in record.events if each.id == event)
+    names = {actor.id: _names(actor, record.article.id, found) for actor in record.actors}
+    held: dict[Part, dict[str, tuple[str, ...]]] = {
+        "source": {actor: names[actor] for actor in one.source},
+        "target": {actor: names[actor] for actor in one.target},
+        "topic": {topic.name: (topic.name, topic.text) for topic in one.topics},
+        "place": {one.place.name: (one.place.name,)} if one.place else {},
+        "according_to": {each.speaker: names[each.speaker] for each in one.attributions},
     }
-    for key, name in held[part].items():
-        if value.casefold() in (key.casefold(), name.casefold()):
-            return key
-    there = ", ".join(held[part].values()) or "none"
-    raise UsageError(f"event {event!r} of {record.article.id!r} has no {part} {value!r}; there is {there}")
+    keys = [
+        key for key, called in held[kind].items() if value.casefold() in [name.casefold() for name in (key, *called)]
+    ]
+    if keys:
+        return keys
+    there = ", ".join(called[0] for called in held[kind].values()) or "none"
+    raise UsageError(f"event {event!r} of {record.article.id!r} has no {kind} {value!r}; there is {there}")
+
+
+def _names(actor: Actor, article: str, found: Verdicts) -> tuple[str, ...]:
+    """Return the name of an actor in the graph, and the others that it has."""
+    who = identity(actor.id, article, found)
+    return (who.name, who.id, actor.name) if who else (actor.name,)
 
 
 def _about(judgement: Judgement) -> str:

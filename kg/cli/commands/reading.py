@@ -13,7 +13,7 @@ import click
 
 from kg.cli import judging, options, repeats, rows, terminal
 from kg.cli.repeats import noted
-from kg.errors import SourceError
+from kg.errors import SourceError, UsageError
 from kg.model import Article, KeptAside, Record, Rows, Unchanged, decode, encode
 
 if TYPE_CHECKING:
@@ -112,7 +112,10 @@ def load(
 @options.published_option()
 @options.fetching_options()
 @options.format_option(*rows.FORMATS)
-def diff(sources: tuple[str, ...], *, published: str | None, form: str | None, **fetching: Any) -> None:
+@click.pass_context
+def diff(
+    context: click.Context, /, sources: tuple[str, ...], *, published: str | None, form: str | None, **fetching: Any
+) -> None:
     """Say what loading would do, article by article, and change nothing.
 
     An article is new, changed, read anew (it is the same, but kg would read it otherwise), unchanged or kept aside.
@@ -124,9 +127,13 @@ def diff(sources: tuple[str, ...], *, published: str | None, form: str | None, *
     articles = read(sources, published=published, fetch=Fetcher(options.manners(**fetching)).page)
     with options.opened(read_only=True) as store:
         found = tuple(compared(store, articles))
-    rows.show(Rows(("article", "state"), found), form)
-    counts = Counter(state for _, state in found)
+    told = [(item.source, "kept aside") if isinstance(item, KeptAside) else item for item in found]
+    rows.show(Rows(("article", "state"), tuple(told)), form)
+    kept = [item for item in found if isinstance(item, KeptAside)]
+    terminal.list_kept_aside(kept)
+    counts = Counter(state for _, state in told)
     terminal.note(", ".join(f"{number} {state}" for state, number in sorted(counts.items())))
+    context.exit(IN_PART if kept else 0)
 
 
 @click.command()
@@ -169,7 +176,10 @@ def retry(context: click.Context, /, *, form: str, **fetching: Any) -> None:
     with options.opened() as store:
         notes = store.kept_aside()
         for again in dict.fromkeys(note.again for note in notes if note.again):
-            summaries.append(_repeated(store, again, manners))
+            try:
+                summaries.append(_repeated(store, again, manners))
+            except UsageError as error:  # none of its sources is there any more
+                terminal.warn(f"cannot be tried again: {error}")
         left = store.kept_aside()
     if stuck := sum(not note.again for note in notes):
         terminal.note(f"{stuck} kept aside cannot be tried again: they came from stdin, or from an older kg")
@@ -189,13 +199,21 @@ def _repeated(store: "Store", again: str, manners: "Manners") -> "Summary":
         seen = {file.name for file in (records, listed) if file}
         articles = _articles(given, repeat.published, manners, seen.add)
         items = decoded(records) if records else extract_new(store, articles)
-        return _stored(store, items, None, seen, again)
+        noted_before = [note.source for note in store.kept_aside() if note.again == again]
+        summary = _stored(store, items, None, seen, again)
+    left = {item.source for item in summary.kept_aside}
+    store.forget_aside([source for source in noted_before if source not in left])
+    store.set_aside(summary.kept_aside)
+    return summary
 
 
 @contextmanager
 def _opened(name: str) -> Iterator[BinaryIO]:
-    with terminal.readable(name), Path(name).open("rb") as file:
-        yield file
+    try:
+        with Path(name).open("rb") as file:
+            yield file
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read: {error.strerror}") from error
 
 
 def _stored(

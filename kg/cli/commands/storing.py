@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import click
 
-from kg.cli import files, options, rows, terminal
+from kg.cli import files, judging, options, rows, terminal
 from kg.cli.commands.reading import IN_PART
 from kg.errors import KgError
 from kg.model import Rows
@@ -56,9 +56,9 @@ def remove(context: click.Context, articles: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("file", required=False, type=click.Path(dir_okay=False, allow_dash=True))
 def dump(file: str | None) -> None:
-    """Write everything stored as sorted JSON Lines, to FILE or stdout.
+    """Write everything stored as sorted JSON Lines, to FILE or stdout: articles, and the judgements in force.
 
-    The same articles give the same bytes whatever the store and the order of loading.
+    The same articles and judgements give the same bytes whatever the store and the order of loading.
     """
     from kg.stores.dump import dump as lines
 
@@ -70,11 +70,17 @@ def dump(file: str | None) -> None:
 @click.command()
 @click.argument("file", type=click.File("rb"))
 def restore(file: BinaryIO) -> None:
-    """Load a dump from FILE, or from stdin where it is -."""
+    """Load a dump from FILE, or from stdin where it is -.
+
+    Articles and judgements come beside those that are there.
+    """
     from kg.stores.dump import restore as put_back
 
+    filed = judging.filed()
     with options.opened() as store:
-        count = put_back(store, _text_lines(file))
+        count = put_back(store, _text_lines(file), beside=filed)
+        if (found := store.judgements()) != (filed or ()):
+            judging.write(found)
     terminal.note(f"restored {count} articles")
 
 
