@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from neo4j_server import Server, emptied, free_port
 from store_records import bare, meeting, spying
 
 from kg.errors import SchemaError, StoreError
-from kg.graph.keys import own_id
 from kg.model import Record
 from kg.stores.base import SCHEMA_VERSION
 from kg.stores.contents import contents
@@ -163,28 +161,17 @@ def test_writers_at_the_same_time_do_not_lose_anything(server: Server) -> None:
     assert told(server, "MATCH (n) WHERE NOT n:KgMeta RETURN count(n)")[0] == [[0]]
 
 
-@pytest.mark.parametrize("ask", ["put", "remove"])
-def test_writer_sees_all_that_the_one_before_it_did_to_an_article(server: Server, store: Neo4jStore, ask: str) -> None:
-    from neo4j import GraphDatabase
+def test_writers_at_the_same_time_join_what_both_tell_of(server: Server, store: Neo4jStore) -> None:
+    def load(article: str) -> None:
+        with opened(server) as own:
+            own.put([meeting(article)])
 
-    store.put([meeting()])
-    change = partial(store.put, [bare("met-1")]) if ask == "put" else partial(store.remove, ["met-1"])
-    with (
-        GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver,
-        driver.session() as session,
-        ThreadPoolExecutor(1) as pool,
-    ):
-        before = session.begin_transaction()
-        before.run("MATCH (a:Article {id: 'met-1'}) SET a.locked = true REMOVE a.locked").consume()
-        waiting = pool.submit(change)
-        while (
-            not waiting.done() and not told(server, "SHOW TRANSACTIONS YIELD status WHERE status CONTAINS 'Block'")[0]
-        ):
-            pass
-        before.run("CREATE (:Event {id: $id, article: 'met-1'})", id=own_id("met-1", "e9")).consume()
-        before.commit()
-        waiting.result(timeout=60)
-    assert store.counts().events == 0
+    store.prepare()
+    for turn in range(5):
+        with ThreadPoolExecutor(3) as pool:
+            list(pool.map(load, (f"{turn}-{name}" for name in "abc")))
+    rows = store.query("MATCH (e:Event {event_id: 'e1'}) RETURN e.articles AS n").rows
+    assert rows == ((15,),)
 
 
 def expected(number: int) -> list[Record]:
