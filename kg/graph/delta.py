@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from kg.graph.accounts import Account
 from kg.graph.checks import CONTEXT_SEPARATOR, check
-from kg.graph.joining import Account
 from kg.graph.judged import Judged, Standing
 from kg.graph.keys import day_number, own_id, pair_key, place_id, shown_date, topic_id
 from kg.model import (
