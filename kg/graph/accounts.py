@@ -99,19 +99,22 @@ def class_of(modality: str) -> str:
     return "denied" if modality in _DENIED else "ahead"
 
 
+def name_of(event_type: str) -> str:
+    """Return the type by which accounts are looked for: what one act is told as in two types is one."""
+    return terms().alike.get(event_type, event_type)
+
+
 def _key(event: Event, actors: Mapping[str, Actor]) -> str:
     """Return type, parties by country and class of modality of an event in one string; '' where too little is known."""
     source, target = (_parties(ids, actors) for ids in (event.source, event.target))
-    known = terms()
     if is_mutual(event):
         sides = [sorted({*source, *target})]
         enough = len({*event.source, *event.target}) > 1
-    elif event.type in known.frequent:
+    elif event.type in terms().frequent:
         sides, enough = [source, target], bool(source and target)
     else:
         sides, enough = [_doers(event, actors, source, target)], bool(source)
-    name = known.alike.get(event.type, event.type)
-    return f"{short_id(name, repr(sides))}:{class_of(event.modality)}" if enough else ""
+    return f"{short_id(name_of(event.type), repr(sides))}:{class_of(event.modality)}" if enough else ""
 
 
 def _doers(event: Event, actors: Mapping[str, Actor], source: list[str], target: list[str]) -> list[str]:

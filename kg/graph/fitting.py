@@ -1,5 +1,6 @@
 """Whether two accounts can be of one event, and how much they have in common."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.graph.accounts import STATES, Account, is_mutual
@@ -42,10 +43,13 @@ class _Side:
         return _Side(self.account, {actor.id for actor in self.actors if actor.country == country})
 
     def can_be(self, other: "_Side") -> bool:
-        """Tell whether a side without names and countries can be another, because its article speaks of that one."""
-        silent = all(_is_unnamed(actor) and actor.country is None for actor in self.actors)
+        """Tell whether a side that is left open, or has no name and country, is another that its article names.
+
+        Nobody must be named there who could be meant as well.
+        """
         known = self.account.judged.record.actors
-        return silent and any(_same(actor, one) for actor in other.actors for one in known)
+        named = [actor for actor in known if any(_same(actor, one) for one in other.actors)]
+        return bool(named) and all(_is_only(actor, named, known) for actor in self.actors)
 
 
 def fit(first: Account, second: Account) -> bool:
@@ -143,6 +147,12 @@ def _are_one(mine: _Side, theirs: _Side) -> bool:
 def _same(actor: Actor, other: Actor) -> bool:
     differ = actor.country is not None and other.country is not None and actor.country != other.country
     return actor.id == other.id or (actor.name == other.name and actor.kind == other.kind and not differ)
+
+
+def _is_only(unnamed: Actor, some: Sequence[Actor], known: Sequence[Actor]) -> bool:
+    """Tell whether an actor has no name, and some are all of its kind that have one."""
+    named = [actor for actor in known if actor.kind == unnamed.kind and not _is_unnamed(actor)]
+    return unnamed.country is None and _is_unnamed(unnamed) and bool(named) and all(actor in some for actor in named)
 
 
 def _is_unnamed(actor: Actor) -> bool:

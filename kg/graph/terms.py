@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Types by how they are joined, `alike` with what those are called together that one act is told as; light words."""
+    """Types by how they are joined, and light words; `alike` has a common name for types that one act is told as."""
 
     frequent: frozenset[str]
     mutual: frozenset[str]
