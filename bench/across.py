@@ -7,7 +7,8 @@ that type in its sentence, each event once. Two accounts are joined where they h
 
 `told` wants every pair of accounts of one event, `found` the pairs of which kg found both, and `read_right` those of
 which it also read both as they are: type, days, whether it happened, somebody on each side, and no country that is not
-theirs. What joining does by itself is `read_right`; the two others have the mistakes of reading in them. `missed` says what keeps the pairs apart that were found and not joined, `missed_read_right` those read right.
+theirs. What joining does by itself is `read_right`; the two others have the mistakes of reading in them. `missed` says
+what keeps the pairs apart that were found and not joined, `missed_read_right` those read right.
 """
 
 from collections import Counter

@@ -32,6 +32,8 @@ class Account:
     judged: Judged
     position: int
     event: Event
+    source: tuple[Actor, ...]
+    target: tuple[Actor, ...]
     key: str
     span: Span
     words: frozenset[str]
@@ -78,7 +80,9 @@ def accounts_of(judged: Judged) -> Iterator[Account]:
         key = _key(event, actors) if span else ""
         if not key and not barred:
             key, span = _words_key(event, record), None
-        yield Account(judged, position, event, key, span or (date.min, date.min), _words(event, record))
+        source, target = (tuple(actors[id_] for id_ in ids) for ids in (event.source, event.target))
+        days = span or (date.min, date.min)
+        yield Account(judged, position, event, source, target, key, days, _words(event, record))
 
 
 def opposite(key: str) -> str:

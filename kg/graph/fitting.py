@@ -17,14 +17,10 @@ _TELLING = 4  # digits of a CAMEO code that says what is asked, promised or refu
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """The actors on one side of an account, by their ids."""
+    """The actors on one side of an account."""
 
     account: Account
-    ids: set[str]
-
-    @property
-    def actors(self) -> list[Actor]:
-        return [actor for actor in self.account.judged.record.actors if actor.id in self.ids]
+    actors: Sequence[Actor]
 
     @property
     def countries(self) -> set[str]:
@@ -33,14 +29,12 @@ class _Side:
     @property
     def others(self) -> frozenset[str]:
         """The words for the parties on the other side."""
-        event = self.account.event
-        away = {*event.source, *event.target} - self.ids
-        named = [actor for actor in self.account.judged.record.actors if actor.id in away]
-        return content_words(" ".join(mention.text for actor in named for mention in actor.mentions))
+        away = [actor for actor in (*self.account.source, *self.account.target) if actor not in self.actors]
+        return content_words(" ".join(mention.text for actor in away for mention in actor.mentions))
 
     def of(self, country: str) -> "_Side":
         """Return the actors of a country."""
-        return _Side(self.account, {actor.id for actor in self.actors if actor.country == country})
+        return _Side(self.account, [actor for actor in self.actors if actor.country == country])
 
     def can_be(self, other: "_Side") -> bool:
         """Tell whether a side that is left open, or has no name and country, is another that its article names.
@@ -107,20 +101,20 @@ def _calls(event: Event) -> bool:
 def _parties_fit(first: Account, second: Account) -> bool:
     one, other = first.event, second.event
     if is_mutual(one) or is_mutual(other):
-        return _sides_fit(_Side(first, _all(one)), _Side(second, _all(other)))
+        return _sides_fit(*(_Side(each, (*each.source, *each.target)) for each in (first, second)))
     crossed = {*one.source} & {*other.target} or {*one.target} & {*other.source}
     return (
         not crossed
-        and _sides_fit(_Side(first, {*one.source}), _Side(second, {*other.source}))
-        and _sides_fit(_Side(first, {*one.target}), _Side(second, {*other.target}))
+        and _sides_fit(_Side(first, first.source), _Side(second, second.source))
+        and _sides_fit(_Side(first, first.target), _Side(second, second.target))
     )
 
 
 def _sides_fit(mine: _Side, theirs: _Side) -> bool:
     """Tell whether the countries of one side are among those of the other, and nobody is in another's place."""
-    if not mine.ids and not theirs.ids:
+    if not mine.actors and not theirs.actors:
         return _share_words(mine.account, theirs.account)
-    if not mine.ids or not theirs.ids:
+    if not mine.actors or not theirs.actors:
         return mine.can_be(theirs) or theirs.can_be(mine)
     here, there = mine.countries, theirs.countries
     if here and there and not (here <= there or there <= here):

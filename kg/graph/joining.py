@@ -71,11 +71,13 @@ def neighbourhood(
 def _linked(some: Sequence[Account], around: Iterable[Account]) -> list[Account]:
     """Return accounts with those of no event told with a single day that fit them, or fit one that does, and so on."""
     linked, waiting = [*some], [*some]
-    free = [each for each in _settled(around).free if each not in linked] if some else []
+    known = {each.told_at for each in some}
+    free = [each for each in _settled(around).free if each.told_at not in known] if some else []
     while waiting:
         account = waiting.pop()
-        fitting = [each for each in free if fit(account, each)]
-        free = [each for each in free if each not in fitting]
+        fits = [fit(account, each) for each in free]
+        fitting = [each for each, found in zip(free, fits, strict=True) if found]
+        free = [each for each, found in zip(free, fits, strict=True) if not found]
         linked += fitting
         waiting += fitting
     return linked
