@@ -115,7 +115,8 @@ def _sides_fit(mine: _Side, theirs: _Side) -> bool:
     if not mine.actors and not theirs.actors:
         return _share_words(mine.account, theirs.account)
     if not mine.actors or not theirs.actors:
-        return mine.can_be(theirs) or theirs.can_be(mine)
+        is_near = 1 in (mine.account.days, theirs.account.days) or _share_words(mine.account, theirs.account)
+        return is_near and (mine.can_be(theirs) or theirs.can_be(mine))
     here, there = mine.countries, theirs.countries
     if here and there and not (here <= there or there <= here):
         return False

@@ -99,6 +99,12 @@ def test_side_that_is_left_open_is_the_party_that_its_article_names() -> None:
     assert not are_one(told("a"), told("b", target=()))
 
 
+def test_open_side_needs_words_in_common_where_neither_gives_a_day() -> None:
+    first = told("a", "seized a barge", time=WEEK)
+    assert are_one(first, told("b", "barge was seized", target=(), also=("nga",), time=WEEK))
+    assert not are_one(first, told("b", "closed the port", target=(), also=("nga",), time=WEEK))
+
+
 def test_sides_that_are_both_left_open_need_words_in_common() -> None:
     assert are_one(told("a", "seized a barge", target=()), told("b", "barge was seized", target=()))
     assert not are_one(told("a", "seized a barge", target=()), told("b", "closed the port", target=()))
