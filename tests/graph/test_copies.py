@@ -1,6 +1,8 @@
 """Near copies among articles."""
 
-from hypothesis import assume, given
+from random import Random
+
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.graph.copies import ALIKE, BANDS, are_copies, bands, originals, shingles
@@ -58,18 +60,18 @@ def test_pairs_apart_have_originals_of_their_own() -> None:
     assert originals([("a", "b"), ("c", "d")], lambda article: ("", article)) == {"b": "a", "d": "c"}
 
 
-@given(
-    words=st.lists(st.sampled_from(WORDS), min_size=60, max_size=120),
-    cut=st.integers(0, 12),
-    changed=st.sets(st.integers(0, 119), max_size=1),
-)
-def test_texts_that_are_very_like_share_a_band(words: list[str], cut: int, changed: set[int]) -> None:
-    other = ["new" if number in changed else word for number, word in enumerate(words)][: len(words) - cut]
-    one, two = " ".join(words), " ".join(other)
-    alike, either = len(shingles(one) & shingles(two)), len(shingles(one) | shingles(two))
-    assume(alike >= 0.8 * either)
-    assert set(bands(one)) & set(bands(two))
-    assert len(bands(one)) == BANDS
+def test_texts_that_are_very_like_share_a_band() -> None:
+    chance = Random(1)
+    shared = 0
+    for _ in range(200):
+        words = chance.choices(WORDS, k=100)
+        cut = words[chance.randrange(8) : 100 - chance.randrange(8)]
+        shared += bool(set(bands(" ".join(words))) & set(bands(" ".join(cut))))
+    assert shared >= 199
+
+
+def test_text_has_a_key_for_each_band() -> None:
+    assert len(set(bands(AGENCY))) == BANDS
 
 
 @given(
