@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from kg.graph.accounts import Account, is_mutual
 from kg.graph.checks import CONTEXT_SEPARATOR, check
-from kg.graph.joining import Account
 from kg.graph.judged import Judged, Standing
 from kg.graph.keys import day_number, own_id, pair_key, place_id, shown_date, topic_id
 from kg.model import (
@@ -176,7 +176,8 @@ def _statements(judged: Judged) -> Iterator[Node]:
 
 def _event_properties(accounts: Sequence[Account], originals: Mapping[str, str]) -> dict[str, Value]:
     first, event = accounts[0], accounts[0].event
-    scored = max((each.event for each in accounts), key=lambda each: len(each.cameo or ""))
+    typed = [each.event for each in accounts if each.event.type == event.type]
+    scored = max(typed, key=lambda each: len(each.cameo or ""))
     time = _narrowest(accounts)
     article = first.told_at[0]
     modalities = {each.event.modality for each in accounts}
@@ -185,7 +186,7 @@ def _event_properties(accounts: Sequence[Account], originals: Mapping[str, str])
         "article": article,
         "position": first.position,
         "event_type": event.type,
-        "mode": next((each.event.mode for each in accounts if each.event.mode), None),
+        "mode": next((each.mode for each in typed if each.mode), None),
         "contexts": CONTEXT_SEPARATOR.join(_distinct(each for told in accounts for each in told.event.contexts)),
         "cameo": scored.cameo,
         "quad": event.quad,
@@ -227,10 +228,8 @@ def _distinct(texts: Iterable[str]) -> list[str]:
 
 
 def _narrowest(accounts: Sequence[Account]) -> Time | None:
-    """Return the shortest of the spans that accounts give, the first of several."""
-    if len(accounts) == 1:
-        return accounts[0].event.time
-    return min(accounts, key=lambda each: each.span[1] - each.span[0]).event.time
+    """Return the shortest of the spans that accounts give, the first of several, None where none gives any."""
+    return min(accounts, key=lambda each: (each.event.time is None, each.days)).event.time
 
 
 def _reach(accounts: Sequence[Account]) -> dict[str, Value]:
@@ -313,7 +312,7 @@ def _roles(own: str, accounts: Sequence[Account]) -> Iterator[Edge]:
             "article": account.told_at[0],
             "position": positions[link],
             "cameo": codes[actor],
-            "event_type": account.event.type,
+            "event_type": accounts[0].event.type,
             **days,
         }
         positions[link] += 1
@@ -321,13 +320,13 @@ def _roles(own: str, accounts: Sequence[Account]) -> Iterator[Edge]:
 
 
 def _named(accounts: Sequence[Account]) -> Iterator[tuple[Account, Link, str]]:
-    """Yield who takes part; a party of a symmetric event keeps the side on which an earlier account has it."""
+    """Yield who takes part; where sides do not matter, a party keeps the one on which an earlier account has it."""
     known: set[tuple[Link, str]] = set()
     for account in accounts:
         event, before = account.event, {actor for _, actor in known}
         for link, actors in ((Link.SOURCE_OF, event.source), (Link.TARGET_OF, event.target)):
             for actor in actors:
-                if (link, actor) not in known and not (accounts[0].event.symmetric and actor in before):
+                if (link, actor) not in known and not (is_mutual(accounts[0].event) and actor in before):
                     known.add((link, actor))
                     yield account, link, actor
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from kg.graph.accounts import Account, accounts_of, is_denied, opposite
 from kg.graph.copies import BANDS, are_copies, bands, originals, shingles
 from kg.graph.delta import Likeness, article_part, contradiction, copy_part, event_id, event_part, ties
-from kg.graph.joining import Account, accounts_of, fit, is_denied, joined, neighbourhood, opposite, reached
+from kg.graph.fitting import fit
+from kg.graph.joining import joined, neighbourhood, reached
 from kg.graph.judged import Judged
 from kg.graph.keys import day_number
 from kg.model import Edge, Label, Node

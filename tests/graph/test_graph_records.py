@@ -11,10 +11,10 @@ from record_strategies import records
 from store_records import meeting, spying
 
 from kg.errors import SourceError
+from kg.graph.accounts import accounts_of
 from kg.graph.checks import check
 from kg.graph.copies import bands, shingles
 from kg.graph.delta import Likeness, account_id, article_part, event_part, ties
-from kg.graph.joining import accounts_of
 from kg.graph.judged import Judged
 from kg.graph.keys import day_number, pair_key
 from kg.model import Attribution, Delta, Label, Link, Record, Time

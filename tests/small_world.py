@@ -4,7 +4,21 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from kg.model import Actor, Article, Attribution, Event, Mention, Place, Record, Stamp, Statement, Time, Topic, Trigger
+from kg.model import (
+    Actor,
+    Article,
+    Attribution,
+    Event,
+    Form,
+    Mention,
+    Place,
+    Record,
+    Stamp,
+    Statement,
+    Time,
+    Topic,
+    Trigger,
+)
 
 ACTORS = {
     "ada": ("Ada Brandt", "person", "DEU"),
@@ -13,7 +27,9 @@ ACTORS = {
     "deu": ("Germany", "state", "DEU"),
     "nga": ("Nigeria", "state", "NGA"),
     "club": ("River Club", "organisation", None),
+    "crew": ("crew", "organisation", None),
 }
+UNNAMED = ("crew",)
 PLACES = {
     "Abuja": ("NGA", 9.06, 7.5),
     "Berlin": ("DEU", 52.5, 13.4),
@@ -74,7 +90,8 @@ def record(article: str, outlet: str, published: str, wording: int, tellings: li
 def _actor(key: str, text: str) -> Actor:
     name, kind, country = ACTORS[key]
     at = max(text.find(key), 0)
-    return Actor(id=key, name=name, kind=kind, country=country, mentions=(Mention(at, at + 1, text[at], "name"),))
+    form: Form = "nominal" if key in UNNAMED else "name"
+    return Actor(id=key, name=name, kind=kind, country=country, mentions=(Mention(at, at + 1, text[at], form),))
 
 
 def _event(number: int, telling: Telling, span: tuple[int, int], text: str, count: int) -> Event:
@@ -109,9 +126,9 @@ def _statement(number: int, telling: Telling, span: tuple[int, int], text: str) 
 people = st.lists(st.sampled_from(sorted(ACTORS)), min_size=1, max_size=2, unique=True).map(tuple)
 tellings = st.builds(
     Telling,
-    type=st.sampled_from(["CONSULT", "ACCUSE"]),
+    type=st.sampled_from(["CONSULT", "ACCUSE", "COERCE", "COERCE", "SANCTION"]),
     source=people,
-    target=people,
+    target=people | st.just(()),
     span=st.sampled_from(SPANS),
     place=st.sampled_from([None, *PLACES]),
     topic=st.sampled_from([None, "trade deal", "river water"]),
