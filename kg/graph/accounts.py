@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from kg.graph.judged import Judged, Standing
 from kg.graph.terms import content_words, terms
 from kg.model import FACTS, Actor, Event, Record, Time, short_id
 
-LONGEST = 31
+LONGEST = 14
 """Days of the longest span that an account may give for its event to be found the same as another."""
 
 STATES = ("state", "government")
@@ -21,12 +22,11 @@ _FEWEST_WORDS = 8
 Span = tuple[date, date]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Account:
     """What one article tells of an event; `key` is empty where it can be found the same as no other.
 
-    `span` holds the first and the last possible day, of one that goes by its words or has no key no day at all. `words`
-    are those that its sentences have besides light ones, days and names of the parties.
+    `span` holds the first and the last possible day, of one that goes by its words or has no key no day at all.
     """
 
     judged: Judged
@@ -36,7 +36,11 @@ class Account:
     target: tuple[Actor, ...]
     key: str
     span: Span
-    words: frozenset[str]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its sentences besides light ones, days and names of the parties."""
+        return _words(self.event, self.judged.record)
 
     @property
     def told_at(self) -> tuple[str, str]:
@@ -82,7 +86,7 @@ def accounts_of(judged: Judged) -> Iterator[Account]:
             key, span = _words_key(event, record), None
         source, target = (tuple(actors[id_] for id_ in ids) for ids in (event.source, event.target))
         days = span or (date.min, date.min)
-        yield Account(judged, position, event, source, target, key, days, _words(event, record))
+        yield Account(judged, position, event, source, target, key, days)
 
 
 def opposite(key: str) -> str:

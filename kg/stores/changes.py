@@ -63,6 +63,10 @@ class _Articles:
         for judged in found.values():
             self.accounts.update((account.told_at, account) for account in accounts_of(judged))
 
+    def told(self, article: str) -> list[Account]:
+        """Return the accounts of an article that was needed."""
+        return [self.accounts[article, event.id] for event in self.known[article].record.events]
+
     def at(self, rows: Iterable[Row]) -> list[Account]:
         """Return the accounts that rows name by `article` and `event`."""
         told = [(row["article"], row["event"]) for row in rows]
@@ -195,7 +199,7 @@ def _events(articles: _Articles, recopied: Collection[str]) -> _Events:
     away = articles.leaving | articles.arriving.keys()
     tellers = _tellers(articles, away, recopied)
     stale = {row["home"] for row in tellers}
-    fresh = [account for article in articles.arriving for account in accounts_of(articles.known[article])]
+    fresh = [account for article in articles.arriving for account in articles.told(article)]
     stretches = [(key, *run) for key, days in sorted(_days(tellers, fresh).items()) for run in _runs(days)]
     by_key: dict[str, list[Account]] = defaultdict(list)
     for account in fresh:
@@ -347,7 +351,7 @@ def _ties(articles: _Articles, events: _Events) -> Iterator[Edge]:
     homes |= {account.told_at: event_id(group) for group in events.groups for account in group}
     for article in tied:
         written = {homes[told] for told in accounts if told[0] == article}
-        for account in accounts_of(articles.known[article]):
+        for account in articles.told(article):
             yield from (edge for edge in ties(account, homes) if {edge.start[1], edge.end[1]} & written)
 
 

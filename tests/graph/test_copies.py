@@ -15,17 +15,25 @@ AGENCY = (
 WORDS = [f"word{number}" for number in range(400)]
 
 
+def alike(one: str, other: str) -> bool:
+    return are_copies(shingles(one), shingles(other))
+
+
+def bands_of(text: str) -> tuple[str, ...]:
+    return bands(shingles(text))
+
+
 def test_text_is_a_copy_of_itself_whatever_capitals_and_commas() -> None:
-    assert are_copies(AGENCY, AGENCY.upper().replace(",", ";"))
-    assert bands(AGENCY) == bands(AGENCY.upper().replace(",", ";"))
+    assert alike(AGENCY, AGENCY.upper().replace(",", ";"))
+    assert bands_of(AGENCY) == bands_of(AGENCY.upper().replace(",", ";"))
 
 
 def test_shortened_agency_text_is_a_copy() -> None:
-    assert are_copies(AGENCY, AGENCY[: AGENCY.index("The owner")])
+    assert alike(AGENCY, AGENCY[: AGENCY.index("The owner")])
 
 
 def test_text_with_a_few_words_changed_is_a_copy() -> None:
-    assert are_copies(AGENCY, AGENCY.replace("travellers", "people").replace("noon", "midday"))
+    assert alike(AGENCY, AGENCY.replace("travellers", "people").replace("noon", "midday"))
 
 
 def test_own_words_about_the_same_are_no_copy() -> None:
@@ -33,21 +41,21 @@ def test_own_words_about_the_same_are_no_copy() -> None:
         "Bakers carried loaves to a school full of stranded passengers last night. A broken rudder keeps the Rowan "
         "boat in port, and another vessel is hoped for by midday."
     )
-    assert not are_copies(AGENCY, own)
+    assert not alike(AGENCY, own)
 
 
 def test_long_text_that_quotes_a_short_one_is_no_copy() -> None:
-    assert not are_copies(AGENCY, f"{AGENCY} {' '.join(WORDS[:120])}")
+    assert not alike(AGENCY, f"{AGENCY} {' '.join(WORDS[:120])}")
 
 
 def test_texts_without_words_are_no_copies_and_have_no_bands() -> None:
-    assert bands("...") == ()
-    assert not are_copies("...", "...")
+    assert bands_of("...") == ()
+    assert not alike("...", "...")
 
 
 def test_short_text_is_one_shingle() -> None:
     assert shingles("Rain again") == {"rain again"}
-    assert are_copies("Rain again", "rain, again")
+    assert alike("Rain again", "rain, again")
 
 
 def test_earliest_of_copies_of_copies_is_the_original() -> None:
@@ -66,12 +74,12 @@ def test_texts_that_are_very_like_share_a_band() -> None:
     for _ in range(200):
         words = chance.choices(WORDS, k=100)
         cut = words[chance.randrange(8) : 100 - chance.randrange(8)]
-        shared += bool(set(bands(" ".join(words))) & set(bands(" ".join(cut))))
+        shared += bool(set(bands_of(" ".join(words))) & set(bands_of(" ".join(cut))))
     assert shared >= 199
 
 
 def test_text_has_a_key_for_each_band() -> None:
-    assert len(set(bands(AGENCY))) == BANDS
+    assert len(set(bands_of(AGENCY))) == BANDS
 
 
 @given(
@@ -79,7 +87,7 @@ def test_text_has_a_key_for_each_band() -> None:
 )
 def test_being_copies_is_mutual_and_needs_much_in_common(one: list[str], other: list[str]) -> None:
     first, second = " ".join(one), " ".join(other)
-    assert are_copies(first, second) == are_copies(second, first)
-    if are_copies(first, second):
+    assert alike(first, second) == alike(second, first)
+    if alike(first, second):
         least = min(len(shingles(first)), len(shingles(second)))
         assert len(shingles(first) & shingles(second)) >= ALIKE * least
