@@ -15,6 +15,7 @@ from kg.reading.companies import (
     is_of_several,
     latest_company,
     latest_state,
+    listed_after,
     parties_before,
     spoken_of_together,
     state_of,
@@ -311,7 +312,7 @@ def _quoted(parsed: Parsed) -> frozenset[int]:
 
 def _described(item: Description, scene: Scene) -> tuple[Decision, ...]:
     head = scene.doc[item.head]
-    beside = name_beside(head, scene.named) or subject_of(head, scene.heads)
+    beside = None if listed_after(head) else name_beside(head, scene.named) or subject_of(head, scene.heads)
     if beside is None:
         return resolved(item, scene)
     if before := unnamed_before(item, beside, scene):
