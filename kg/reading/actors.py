@@ -218,7 +218,7 @@ def _enter_others(
             _enter(cast, heads, token.i, _words_of(token), members, "nominal")
         elif token.i in described:
             item = described[token.i]
-            _enter(cast, heads, token.i, (item.start, item.end), _described(item, scene), "nominal")
+            _enter(cast, heads, token.i, (item.start, _end(item, scene)), _described(item, scene), "nominal")
         elif token.tag_ == "NN" and (beside := _said_of(token, scene)):
             _enter(cast, heads, token.i, _words_of(token), decided([beside], _beside(beside)), "nominal")
         elif pronoun_kinds(token):
@@ -308,6 +308,16 @@ def _quoted(parsed: Parsed) -> frozenset[int]:
     quotes = find_quotes(parsed.article.text, parsed.blocks)
     spans = (parsed.doc.char_span(quote.start, quote.end, alignment_mode="contract") for quote in quotes)
     return frozenset(token.i for span in spans for token in span or ())
+
+
+def _end(item: Description, scene: Scene) -> int:
+    """Return where a description ends, with the name after it that tells whose or what for: 'critics of the Church'."""
+    for child in scene.doc[item.head].rights:
+        if child.i == item.end and child.lower_ in ("of", "for"):
+            for thing in child.children:
+                if thing.dep_ == "pobj" and thing.i in scene.named and not thing.conjuncts:
+                    return thing.i + 1
+    return item.end
 
 
 def _described(item: Description, scene: Scene) -> tuple[Decision, ...]:
