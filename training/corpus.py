@@ -24,6 +24,7 @@ from training.copies import near_copies
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
+LONG = "long.jsonl"
 FOLDER = Path(__file__).resolve().parents[1] / "kg" / "knowledge" / "corpus"
 
 
@@ -80,6 +81,11 @@ def corpus(paths: Iterable[Path] | None = None) -> dict[tuple[str, int], Labelle
             except msgspec.DecodeError as error:
                 raise KnowledgeError(f"{path.name}, line {number}: {error}") from error
     return found
+
+
+def without_long() -> list[Labelled]:
+    """Return the labelled sentences of all files but LONG, from which senses and modality learned nothing more."""
+    return [each for (file, _), each in corpus().items() if file != LONG]
 
 
 def span_of(phrase: str, reading: Reading) -> "Span | None":

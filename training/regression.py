@@ -13,11 +13,11 @@ STRENGTH = 0.2  # inverse of the L2 penalty
 STEPS = 300
 
 
-def fitted(rows: Any, classes: "Array") -> "tuple[Array, Array]":
-    """Return weights, shape (buckets, classes), and biases for a sparse matrix of rows."""
+def fitted(rows: Any, classes: "Array", counts: "Array | None" = None) -> "tuple[Array, Array]":
+    """Return weights, shape (buckets, classes), and biases for rows, a sparse matrix, that count once or `counts`."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=STRENGTH, max_iter=STEPS).fit(rows, classes)
+    model = LogisticRegression(C=STRENGTH, max_iter=STEPS).fit(rows, classes, sample_weight=counts)
     return model.coef_.T, model.intercept_
 
 

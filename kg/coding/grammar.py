@@ -113,11 +113,12 @@ def governor(token: "Token") -> "Token | None":
 
 
 def support_verb(noun: "Token") -> "Token | None":
-    """Return the verb that a noun is the object or passive subject of, 'two days of talks' included."""
+    """Return the verb that a noun is the object or passive subject of, 'two days of talks', '$2 million in aid' too."""
     while noun.dep_ == "conj":
         noun = noun.head
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and is_noun(noun.head.head):
-        noun = noun.head.head
+    measure = noun.head.head if noun.dep_ == "pobj" else noun
+    if (noun.head.lower_ == "of" and is_noun(measure)) or (noun.head.lower_ == "in" and measure.ent_type_ == "MONEY"):
+        noun = measure
     if noun.dep_ in ("dobj", "nsubjpass") and is_verb(noun.head):
         return noun.head
     return None

@@ -18,6 +18,7 @@ from kg.coding.grammar import (
 from kg.coding.triggers import Hit, senses
 from kg.knowledge.codebook import Frame
 from kg.knowledge.words import word_lists
+from kg.reading.companies import listed_after
 from kg.reading.document import Reading
 from kg.reading.tense import is_infinitive
 
@@ -264,13 +265,15 @@ def actors_of(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[
         for half in (each for each in children(token, "nmod") if each.i in reading.mentioned.at):
             yield from reading.mentioned.at[half.i] if half.nbor().lower_ in ("and", "or") else ()
         yield from reading.mentioned.at[token.i]
+        yield from (actor for each in listed_after(token) for actor in reading.mentioned.at.get(each.i, ()))
     elif token.i in reading.adjective_at:
         yield reading.adjective_at[token.i].lower()
     elif token.i in speakers.at:
         yield speakers.at[token.i]
     else:
         for beside in children(token, "appos")[:1]:
-            yield from actors_of(beside, reading, speakers)
+            for each in with_conjuncts(beside):
+                yield from actors_of(each, reading, speakers)
 
 
 def _states_of(token: "Token", reading: Reading) -> list[str]:

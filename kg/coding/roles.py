@@ -28,7 +28,7 @@ NEITHER, SOURCE, TARGET = 0, 1, 2
 """The classes of the model."""
 
 ADDED = 0.4  # an actor likelier than this takes a role of a verb in which the frame found nobody
-ADDED_TO_NOUN = 0.8  # the same of nouns and adjectives, around which roles are looser
+ADDED_TO_NOUN = 0.85  # the same of nouns and adjectives, around which roles are looser
 DROPPED = 0.05  # an actor less likely than this does not have the role in which the frame found it
 
 _FARTHEST = 10  # tokens between a trigger and an actor whose words still count

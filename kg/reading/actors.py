@@ -15,6 +15,7 @@ from kg.reading.companies import (
     is_of_several,
     latest_company,
     latest_state,
+    listed_after,
     parties_before,
     spoken_of_together,
     state_of,
@@ -217,7 +218,7 @@ def _enter_others(
             _enter(cast, heads, token.i, _words_of(token), members, "nominal")
         elif token.i in described:
             item = described[token.i]
-            _enter(cast, heads, token.i, (item.start, item.end), _described(item, scene), "nominal")
+            _enter(cast, heads, token.i, (item.start, _end(item, scene)), _described(item, scene), "nominal")
         elif token.tag_ == "NN" and (beside := _said_of(token, scene)):
             _enter(cast, heads, token.i, _words_of(token), decided([beside], _beside(beside)), "nominal")
         elif pronoun_kinds(token):
@@ -309,9 +310,19 @@ def _quoted(parsed: Parsed) -> frozenset[int]:
     return frozenset(token.i for span in spans for token in span or ())
 
 
+def _end(item: Description, scene: Scene) -> int:
+    """Return where a description ends, with the name after it that tells whose or what for: 'critics of the Church'."""
+    for child in scene.doc[item.head].rights:
+        if child.i == item.end and child.lower_ in ("of", "for"):
+            for thing in child.children:
+                if thing.dep_ == "pobj" and thing.i in scene.named and not thing.conjuncts:
+                    return thing.i + 1
+    return item.end
+
+
 def _described(item: Description, scene: Scene) -> tuple[Decision, ...]:
     head = scene.doc[item.head]
-    beside = name_beside(head, scene.named) or subject_of(head, scene.heads)
+    beside = None if listed_after(head) else name_beside(head, scene.named) or subject_of(head, scene.heads)
     if beside is None:
         return resolved(item, scene)
     if before := unnamed_before(item, beside, scene):

@@ -32,6 +32,15 @@ def enter_companies(doc: "Doc", cast: Cast, heads: Heads) -> None:
     cast.companies.update({head: members for head, members in found.items() if len(members) > 1})
 
 
+def listed_after(token: "Token") -> list["Token"]:
+    """Return the names listed in apposition to a plural noun, set off: those of 'the makers, Ford and Chrysler'."""
+    for child in token.children if token.tag_ in ("NNS", "NNPS") else ():
+        row = [child, *child.conjuncts]
+        if child.dep_ == "appos" and len(row) > 1 and token.doc[child.left_edge.i - 1].is_punct:
+            return row
+    return []
+
+
 def _rows(doc: "Doc", heads: Heads) -> Iterator[list[int]]:
     """Yield the heads of three or more names of a kind in a row, 'A, B and C', whatever the parser makes of them."""
     row: list[int] = []

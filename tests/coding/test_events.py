@@ -229,3 +229,14 @@ def test_who_is_to_be_released_is_not_asked() -> None:
 def test_administrations_are_of_the_country_of_their_leader() -> None:
     found = record("The Clinton administration condemned Libya.")
     assert {actor.name: actor.country for actor in found.actors} == {"Clinton administration": "USA", "Libya": "LBY"}
+
+
+def test_names_listed_after_a_noun_act_with_it() -> None:
+    _, source, target = only("Three carmakers, Ford, Chrysler and General Motors, criticised Germany.", "ACCUSE")
+    assert source == ["Three carmakers", "Ford", "Chrysler", "General Motors"]
+    assert target == ["Germany"]
+
+
+def test_aid_that_is_sought_is_for_the_seeker() -> None:
+    _, source, target = only("Chad is seeking $20 million in loans from Germany.", "AID")
+    assert (source, target) == (["Germany"], ["Chad"])

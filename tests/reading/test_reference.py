@@ -170,3 +170,9 @@ def test_persons_of_two_owners_are_two() -> None:
 def test_two_new_persons_are_not_two_of_before() -> None:
     text = "Donald Trump met Vladimir Putin. Police arrested two men."
     assert meant(text, "men") == {"two men"}
+
+
+def test_mention_of_a_group_holds_whose_it_is() -> None:
+    (reading,) = read([Article(id="a", text="Critics of the European Union left.", published="2018-07-20")])
+    found = {mention.text for actor in reading.mentioned.actors for mention in actor.mentions}
+    assert found == {"Critics of the European Union", "European Union"}

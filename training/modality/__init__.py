@@ -15,7 +15,7 @@ from kg.coding.triggers import Hit, find_triggers
 from kg.model import Article
 from kg.reading.document import Reading
 from kg.reading.read import read
-from training.corpus import Label, Labelled, corpus, digest, span_of
+from training.corpus import Label, Labelled, digest, span_of, without_long
 from training.regression import fitted, is_held_out, matrix, save
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Row:
 
 def train(out: Path | None) -> Iterator[str]:
     """Yield, line by line, what was trained from and how well it fits held-out texts; write the weights, if asked."""
-    labelled = list(corpus().values())
+    labelled = without_long()
     rows = list(_rows(labelled))
     yield f"corpus {digest(labelled)}, {len(rows)} labels"
     yield from _scores(

@@ -17,7 +17,7 @@ from kg.knowledge.codebook import codebook
 from kg.model import Article, EventType
 from kg.reading.document import Reading
 from kg.reading.read import read
-from training.corpus import Labelled, corpus, digest, span_of
+from training.corpus import Labelled, digest, span_of, without_long
 from training.regression import fitted, is_held_out, matrix, save
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def train(out: Path | None) -> Iterator[str]:
     """Yield, line by line, what was trained from and how well it fits held-out texts; write the weights, if asked."""
     import numpy as np
 
-    labelled = list(corpus().values())
+    labelled = without_long()
     lessons = [*map(_of_corpus, labelled), *(each for each in _of_codebook() for _ in range(EXAMPLES))]
     yield f"corpus {digest(labelled)}, codebook {codebook().digest}, {len(lessons)} texts"
     buckets, classes, texts = _rows(lessons)
