@@ -72,6 +72,8 @@ def split(actor: str, *, articles: tuple[str, ...], name: str, reason: str, by: 
             for own in _own_ids(_record(store, article), one, found):
                 places.setdefault(own, []).append(article)
         other = _known(store, name) or _namesake(one, name, articles)
+        if not name.strip():
+            raise UsageError("a name with no letter in it is none; say who it is there")
         if other.id == one.id:
             raise UsageError(f"{name!r} is {one.name} as well; say who it is there under another name")
         made = [

@@ -150,8 +150,8 @@ def update(context: click.Context, *, dry_run: bool, form: str) -> None:
             rows.show_figures({"outdated": sum(1 for _ in outdated(store))}, form)
         return
     with options.opened() as store:
-        store.prepare()
         waiting = list(outdated(store))
+        store.prepare()
         summary = _stored(store, read_all(waiting) if waiting else [], None, set(), "", total=len(waiting))
     _tell(context, summary, form)
 
