@@ -10,7 +10,6 @@ from kg.errors import JudgementError, KgError
 from kg.graph.judgements import Judgement, decoded, encode, in_force
 from kg.stores.base import Store
 
-
 MOST_BYTES = 100_000_000
 """The largest file of judgements that is read."""
 
