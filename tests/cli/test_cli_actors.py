@@ -73,7 +73,7 @@ def test_tables_named_by_the_environment_come_before_those_of_kg_toml(kg: Kg, mo
         (
             "kg.toml",
             'tabels = ["a.csv"]',
-            "kg.toml: unknown key 'tabels'; there are codebook, database, password, store, tables",
+            "kg.toml: unknown key 'tabels'; there are codebook, database, judgements, password, store, tables",
         ),
         ("pyproject.toml", "[tool.kg]\ntables = 1", "pyproject.toml [tool.kg]: tables must be a list of paths"),
     ],

@@ -161,9 +161,9 @@ def update(context: click.Context, *, dry_run: bool, form: str) -> None:
 @options.summary_format_option()
 @click.pass_context
 def retry(context: click.Context, /, *, form: str, **fetching: Any) -> None:
-    """Repeat the loads in which something was kept aside; what is stored and unchanged costs nothing.
+    """Repeat the loads in which something was kept aside.
 
-    What was read from stdin cannot be repeated: its notes stay.
+    What is stored and unchanged costs nothing. What was read from stdin cannot be repeated: its notes stay.
     """
     from kg.pipeline import Summary
 
