@@ -89,6 +89,8 @@ def load(
     A SOURCE is a file, a folder, a glob, an http or https address, or - for stdin. An article takes the place of its
     former version. What cannot be read is kept aside with its reason, and the rest goes in.
     """
+    from kg.stamp import stamp
+
     if bool(sources or addresses) == bool(records):
         raise click.UsageError("give either SOURCE... or --records FILE")
     published = reading.pop("published")
@@ -96,9 +98,13 @@ def load(
     seen = {file.name for file in (records, addresses) if file}
     names = {key: file.name for key, file in (("addresses", addresses), ("records", records)) if file}
     again = noted(sources, **names, published=published)
+    manners = options.manners(**reading)
+    articles = None if records else _articles(given, published, manners, seen.add)
+    if articles is not None:
+        stamp()  # a broken table or codebook is told before a store is made
     with options.opened() as store:
         store.prepare()
-        items = decoded(records) if records else _new(store, given, published, options.manners(**reading), seen.add)
+        items = decoded(records) if records else _new(store, articles or ())
         summary = _stored(store, items, None if records else given, seen, again)
     _tell(context, summary, form)
 
@@ -191,7 +197,10 @@ def _repeated(store: "Store", again: str, manners: "Manners") -> "Summary":
         )
         given = _given(repeat.sources, listed)
         seen = {file.name for file in (records, listed) if file}
-        items = decoded(records) if records else _new(store, given, repeat.published, manners, seen.add)
+        if records:
+            items: Iterator[Record | KeptAside | Unchanged] = decoded(records)
+        else:
+            items = _new(store, _articles(given, repeat.published, manners, seen.add))
         noted_before = [note.source for note in store.kept_aside() if note.again == again]
         summary = _stored(store, items, None, seen, again)
     left = {item.source for item in summary.kept_aside}
@@ -284,12 +293,10 @@ def _records(given: _Given, published: str | None, manners: "Manners") -> Iterat
     return read_all(_articles(given, published, manners, None))
 
 
-def _new(
-    store: "Store", given: _Given, published: str | None, manners: "Manners", seen: Callable[[str], None]
-) -> Iterator[Record | KeptAside | Unchanged]:
+def _new(store: "Store", articles: Iterable[Article | KeptAside]) -> Iterator[Record | KeptAside | Unchanged]:
     from kg.pipeline import extract_new
 
-    return extract_new(store, _articles(given, published, manners, seen))
+    return extract_new(store, articles)
 
 
 def _articles(
