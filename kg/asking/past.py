@@ -80,7 +80,7 @@ def history(store: Store, article: str, event: str | None) -> Rows:
     if not store.versions(article):
         raise UsageError(f"no article {article!r} in {store.address}; `kg query articles` lists those there are")
     columns = ("article", "event_id", "version", "first_seen", "last_seen", "events")
-    if event is None:
+    if not event:
         return Rows(columns, tuple(_versions(store, article, None)))
     named = ask(store, "sources_of", {"article": article, "event": event, "standing": "all"}).rows
     places = dict.fromkeys((str(row["article"]), str(row["event_id"])) for row in dicts(named))

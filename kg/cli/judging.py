@@ -10,6 +10,9 @@ from kg.errors import JudgementError, KgError
 from kg.graph.judgements import Judgement, decoded, encode, in_force
 from kg.stores.base import Store
 
+MOST_BYTES = 100_000_000
+"""The largest file of judgements that is read."""
+
 
 def path() -> Path:
     """Return the file of judgements that the settings name."""
@@ -22,8 +25,11 @@ def read(file: Path) -> tuple[Judgement, ...]:
     Raises JudgementError naming file and line where one is broken or contradicts another, and KgError where the file
     cannot be read.
     """
-    with terminal.readable(str(file)):
-        lines = file.read_text("utf-8-sig").split("\n")  # splitlines() would break at signs that JSON may hold
+    with terminal.readable(str(file)), file.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+        lines = content.decode("utf-8-sig").split("\n")  # splitlines() would break at signs that JSON may hold
+    if len(content) > MOST_BYTES:
+        raise JudgementError(f"{file} is larger than {MOST_BYTES:,} bytes; it is no file of judgements")
     try:
         return decoded(lines)
     except JudgementError as error:
@@ -33,8 +39,11 @@ def read(file: Path) -> tuple[Judgement, ...]:
 def filed() -> tuple[Judgement, ...] | None:
     """Return the judgements of the file that the settings name, None where it is not there; raises what `read` does."""
     with terminal.readable(str(path())):
-        there = path().exists()
-    return read(path()) if there else None
+        if not path().exists():
+            return None
+        if not path().is_file():
+            raise KgError(f"{path()} is no file; name another one for judgements, or see KG_JUDGEMENTS")
+    return read(path())
 
 
 def kept(store: Store) -> tuple[Judgement, ...]:

@@ -100,6 +100,7 @@ def test_split_of_who_was_merged_parts_the_merged_one(loaded: Kg) -> None:
     [
         ["Carl Dorn", "--in", "meeting.txt", "--as", "Carl Dorn"],
         ["Carl Dorn", "--in", "meeting.txt", "--as", "carl-dorn"],
+        ["Carl Dorn", "--in", "meeting.txt", "--as", " "],
         ["Nobody", "--in", "meeting.txt", "--as", "Eva Falk"],
     ],
 )
@@ -264,6 +265,13 @@ def test_broken_file_is_refused_by_name_before_anything_changes(loaded: Kg, cont
 def test_a_folder_in_place_of_the_file_is_refused(loaded: Kg) -> None:
     FILE.mkdir()
     assert FILE.name in refused(loaded("retract", "meeting.txt"), 1)
+    FILE.rmdir()
+    os.mkfifo(FILE)  # nobody writes to it
+    assert "is no file" in refused(loaded("retract", "meeting.txt"), 1)
+
+
+def test_what_never_ends_is_no_file_of_judgements(loaded: Kg) -> None:
+    assert "larger than" in refused(loaded("judgements", "check", "/dev/zero"), 1)
 
 
 def test_a_file_whose_name_is_too_long_is_refused(loaded: Kg, monkeypatch: pytest.MonkeyPatch) -> None:

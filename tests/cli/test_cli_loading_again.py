@@ -36,6 +36,10 @@ target = ["object"]
 cameo = "171"
 frame = "seal"
 verbs = ["padlock"]
+
+[[examples]]
+text = "Norwegian police padlocked the embassy."
+events = [{ trigger = "padlocked", source = ["Norwegian police"], target = ["embassy"] }]
 """
 
 

@@ -42,9 +42,9 @@ def _split_part(_: click.Context, option: click.Parameter, value: str | None) ->
 @reason_option()
 @by_option()
 def merge(actor: str, other: str, *, reason: str, by: str | None) -> None:
-    """Judge that two actors are the same: OTHER becomes ACTOR, here and in all that is loaded later.
+    """Judge that two actors are the same: OTHER becomes ACTOR.
 
-    ACTOR and OTHER are names or ids, as in questions.
+    So it is here and in all that is loaded later. ACTOR and OTHER are names or ids, as in questions.
     """
     with options.opened() as store:
         one, two = (_actor(store, name) for name in (actor, other))
@@ -60,9 +60,9 @@ def merge(actor: str, other: str, *, reason: str, by: str | None) -> None:
 @reason_option()
 @by_option()
 def split(actor: str, *, articles: tuple[str, ...], name: str, reason: str, by: str | None) -> None:
-    """Judge that an actor is somebody else in some articles: two people of one name.
+    """Judge that an actor is somebody else in some articles.
 
-    NAME is an actor of the store, or a new one of the same kind and country.
+    For two people of one name. NAME is an actor of the store, or a new one of the same kind and country.
     """
     with options.opened() as store:
         one = _actor(store, actor)
@@ -72,6 +72,8 @@ def split(actor: str, *, articles: tuple[str, ...], name: str, reason: str, by: 
             for own in _own_ids(_record(store, article), one, found):
                 places.setdefault(own, []).append(article)
         other = _known(store, name) or _namesake(one, name, articles)
+        if not name.strip():
+            raise UsageError("a name with no letter in it is none; say who it is there")
         if other.id == one.id:
             raise UsageError(f"{name!r} is {one.name} as well; say who it is there under another name")
         made = [
@@ -115,9 +117,9 @@ def correct(
 @reason_option()
 @by_option()
 def retract(articles: tuple[str, ...], *, reason: str, by: str | None) -> None:
-    """Mark articles as withdrawn: their records stay, and answers leave out what they alone tell.
+    """Mark articles as withdrawn; their records stay.
 
-    `kg remove` takes articles out altogether.
+    Answers leave out what they alone tell. `kg remove` takes articles out altogether.
     """
     with options.opened() as store:
         for article in articles:
@@ -152,9 +154,10 @@ def undo(ids: tuple[str, ...], *, reason: str, by: str | None) -> None:
 @options.format_option(*rows.FORMATS)
 @by_option()
 def review(*, listed: bool, limit: int | None, form: str | None, by: str | None) -> None:
-    """Go through actors that may be the same, side by side, and judge each pair.
+    """Go through actors that may be the same, and judge each pair.
 
-    Names that differ are never merged by themselves. Each judgement is kept at once; leave with q and go on later.
+    They are shown side by side. Names that differ are never merged by themselves. Each judgement is kept at once; leave
+    with q and go on later.
     """
     from kg.asking.review import Decided, candidates
 
@@ -209,17 +212,17 @@ def show_judgements(form: str | None) -> None:
 @judgements.command("check")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check_judgements(file: Path) -> None:
-    """Look whether a file of judgements is whole and does not contradict itself."""
+    """Look for faults and contradictions in a file of judgements."""
     terminal.note(f"{file}: {len(in_force(judging.read(file)))} judgements in force, none contradicts another")
 
 
 @judgements.command("apply")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def apply_judgements(file: Path | None) -> None:
-    """Have the store go by a file of judgements, such as one from another graph.
+    """Have the store go by a file of judgements as well.
 
-    Its lines are added to the store's own file, but for those that are there already. Without FILE the store is brought
-    up to its own file.
+    It may be one from another graph. Its lines are added to the store's own file, but for those that are there already.
+    Without FILE the store is brought up to its own file.
     """
     with options.opened() as store:
         store.prepare()

@@ -12,7 +12,7 @@ MOST = 1000
 @click.argument("event", required=False)
 @options.format_option(*rows.FORMATS)
 def history(article: str, event: str | None, *, form: str | None) -> None:
-    """Show the versions of an article, and when each was first and last seen.
+    """Show the versions of an article, and when each was seen.
 
     With EVENT, the versions that tell of it, of all articles that do. ARTICLE and EVENT are ids.
     """
@@ -31,7 +31,7 @@ def history(article: str, event: str | None, *, form: str | None) -> None:
 @options.limit_option()
 @options.format_option(*rows.FORMATS)
 def news(*, since: str, actor: str, other: str, modality: str, limit: int | None, form: str | None) -> None:
-    """List the events, corroborations and contradictions that came in since.
+    """List what came in since: new events, and more on known ones.
 
     An event is new, or more articles tell of it, or it contradicts another. Days count from their end: --since
     2026-11-26 gives what came in on the 27th and later.

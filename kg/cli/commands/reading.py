@@ -154,8 +154,8 @@ def update(context: click.Context, *, dry_run: bool, form: str) -> None:
             rows.show_figures({"outdated": sum(1 for _ in outdated(store))}, form)
         return
     with options.opened() as store:
-        store.prepare()
         waiting = list(outdated(store))
+        store.prepare()
         summary = _stored(store, read_all(waiting) if waiting else [], None, set(), "", total=len(waiting))
     _tell(context, summary, form)
 
@@ -165,9 +165,9 @@ def update(context: click.Context, *, dry_run: bool, form: str) -> None:
 @options.summary_format_option()
 @click.pass_context
 def retry(context: click.Context, /, *, form: str, **fetching: Any) -> None:
-    """Repeat the loads in which something was kept aside; what is stored and unchanged costs nothing.
+    """Repeat the loads in which something was kept aside.
 
-    What was read from stdin cannot be repeated: its notes stay.
+    What is stored and unchanged costs nothing. What was read from stdin cannot be repeated: its notes stay.
     """
     from kg.pipeline import Summary
 
@@ -197,8 +197,11 @@ def _repeated(store: "Store", again: str, manners: "Manners") -> "Summary":
         )
         given = _given(repeat.sources, listed)
         seen = {file.name for file in (records, listed) if file}
-        articles = _articles(given, repeat.published, manners, seen.add)
-        items = decoded(records) if records else extract_new(store, articles)
+        items: Iterator[Record | KeptAside | Unchanged]
+        if records:
+            items = decoded(records)
+        else:
+            items = extract_new(store, _articles(given, repeat.published, manners, seen.add))
         noted_before = [note.source for note in store.kept_aside() if note.again == again]
         summary = _stored(store, items, None, seen, again)
     left = {item.source for item in summary.kept_aside}

@@ -56,9 +56,10 @@ def remove(context: click.Context, articles: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("file", required=False, type=click.Path(dir_okay=False, allow_dash=True))
 def dump(file: str | None) -> None:
-    """Write everything stored as sorted JSON Lines, to FILE or stdout: articles, and the judgements in force.
+    """Write everything stored as sorted JSON Lines, to FILE or stdout.
 
-    The same articles and judgements give the same bytes whatever the store and the order of loading.
+    That is articles, and the judgements in force. The same articles and judgements give the same bytes whatever the
+    store and the order of loading.
     """
     from kg.stores.dump import dump as lines
 
