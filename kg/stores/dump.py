@@ -25,7 +25,7 @@ FORMAT = 2
 _BATCH = 20  # records of one transaction
 
 
-class _Head(msgspec.Struct, frozen=True):
+class _Head(msgspec.Struct, frozen=True, omit_defaults=True):
     kg_dump: int
     schema: int
     articles: int
