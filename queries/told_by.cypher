@@ -29,7 +29,7 @@ ORDER BY topic_at
 WITH e, r, sentence, words, sources, targets, collect(t.full_name) AS topics
 RETURN e.date AS date,
   e.event_type AS event,
-  words,
+  words AS words,
   substring(reduce(joined = '', doer IN sources | joined + '; ' + doer), 2) AS source,
   substring(reduce(joined = '', recipient IN targets | joined + '; ' + recipient), 2) AS target,
   substring(reduce(joined = '', topic IN topics | joined + '; ' + topic), 2) AS topics,

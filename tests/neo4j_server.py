@@ -54,6 +54,7 @@ server.directories.import=import
 dbms.security.allow_csv_import_from_file_urls=false
 server.memory.pagecache.size=128m
 db.tx_log.preallocate=false
+dbms.cypher.min_replan_interval=1h
 """
 _SETTINGS_OF = {
     NEWEST: "dbms.fleet_manager.enabled=false\nserver.fleet_discovery.enabled=false\n",

@@ -194,6 +194,24 @@ def test_evidence_of_co_participants_is_of_their_first_day(store: Store) -> None
     assert rows == [(2, "2018-07-03", "Angela Merkel telephoned Nicolás Maduro.")]
 
 
+def test_what_one_article_tells_and_another_denies_is_a_contradiction(store: Store) -> None:
+    told_so, denied = (
+        Draft(("Poland accused Angela Merkel of lying on Tuesday.",), id="told-so", published="2018-07-12"),
+        Draft(("Poland never accused Angela Merkel of lying on Tuesday.",), id="denied", published="2018-07-13"),
+    )
+    pair = {"source": ("pol",), "target": ("angela-merkel",), "time": ("2018-07-10", "2018-07-10", "on Tuesday")}
+    told_so.event("e1", "ACCUSE", "accused", **pair)
+    denied.event("e1", "ACCUSE", "accused", modality="denied", **pair)
+    store.put([told_so.record(), denied.record()])
+    try:
+        rows = told(store, "contradictions", "event source target article denied_article", actor="Merkel")
+        seen = told(store, "told_by", "words contradicted_by", article="told-so")
+    finally:
+        store.remove(["told-so", "denied"])
+    assert rows == [("ACCUSE", "Poland", "Angela Merkel", "told-so", "denied")]
+    assert seen == [("accused", 1)]
+
+
 def test_articles_are_listed_with_the_number_of_their_events(store: Store) -> None:
     assert told(store, "articles", "article headline outlet published url events") == [
         ("northern-wire/7", "", "Northern Wire", "2018-07-17", "", 4),

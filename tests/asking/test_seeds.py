@@ -42,9 +42,10 @@ def stores(
 @pytest.mark.parametrize("name", [query.name for query in queries()])
 @pytest.mark.parametrize("modality", ["facts", "all"])
 def test_both_stores_give_the_same_rows(stores: tuple[Store, Store], name: str, modality: str) -> None:
-    embedded, server = (ask(store, name, {}, modality=modality).rows for store in stores)
+    given = {"article": str(ask(stores[0], "articles", {}).rows.rows[0][0])} if name == "told_by" else {}
+    embedded, server = (ask(store, name, given, modality=modality).rows for store in stores)
     assert embedded == server
-    assert embedded.rows
+    assert embedded.rows or name == "contradictions"  # the seeds hold none
 
 
 def test_both_stores_give_the_same_dump(stores: tuple[Store, Store]) -> None:

@@ -94,7 +94,7 @@ def apply(store: Store, taken: Sequence[tuple[str, list]]) -> tuple[dict[str, Re
     return standing, judged
 
 
-SEQUENCES = int(os.environ.get("KG_SEQUENCES", "40"))
+SEQUENCES = int(os.environ.get("KG_SEQUENCES", "20"))
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)  # to shrink what loads stores takes minutes
 
 
