@@ -40,7 +40,7 @@ class Terminal:
 
     def until(self, words: str) -> str:
         """Return what is shown up to some words, and forget it."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + 180
         while words not in self._seen:
             assert time.monotonic() < end, f"{words!r} is not shown: {self._seen}"
             if not self._more():
@@ -57,7 +57,7 @@ class Terminal:
         """Wait for its end, and return the exit code and what is shown until then."""
         while self._more():
             pass
-        return self.process.wait(60), self._seen
+        return self.process.wait(180), self._seen
 
     def close(self) -> None:
         """End it."""
@@ -66,7 +66,7 @@ class Terminal:
         os.close(self._ours)
 
     def _more(self) -> bool:
-        if not select.select([self._ours], [], [], 60)[0]:
+        if not select.select([self._ours], [], [], 180)[0]:
             return False
         try:
             read = os.read(self._ours, 65_536)
