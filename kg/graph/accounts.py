@@ -68,6 +68,10 @@ class Account:
         """Whether the article gives the day, or accounts of the same words are looked for."""
         return self.event.time is not None or self.key.startswith(_WORDS)
 
+    def touches(self, first: date, last: date) -> bool:
+        """Tell whether the event can have been between two days."""
+        return self.span[0] <= last and first <= self.span[1]
+
     def covers(self, day: date) -> bool:
         """Tell whether the event can have been on a day."""
         return self.span[0] <= day <= self.span[1]

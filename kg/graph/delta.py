@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from kg.graph.accounts import Account, is_mutual
 from kg.graph.checks import CONTEXT_SEPARATOR, check
@@ -31,22 +31,15 @@ JOINED = "; "
 """What parts the values of a property that holds several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """What is known of the near copies of an article: the keys it is found by, and whom it is a copy of, if any."""
-
-    bands: tuple[str, ...]
-    copy_of: str | None = None
-
-
-def article_part(judged: Judged, likeness: Likeness) -> Delta:
+def article_part(judged: Judged, bands: Sequence[str]) -> Delta:
     """Return the nodes and relationships that an article alone brings, its events left out.
 
-    Shared nodes stand once. Raises SourceError where an id stands twice or a reference leads nowhere.
+    `bands` are the keys by which its near copies are found. Shared nodes stand once. Raises SourceError where an id
+    stands twice or a reference leads nowhere.
     """
     record = judged.record
     check(record)
-    nodes = (_article(judged, likeness), *_sentences(record), *_actors(record), *_statements(judged))
+    nodes = (_article(judged, bands), *_sentences(record), *_actors(record), *_statements(judged))
     topics = _topics(topic for statement in record.statements for topic in statement.topics)
     return Delta(record.article.id, (*nodes, *topics), (*_places_in_text(record), *_statement_edges(record)))
 
@@ -105,7 +98,7 @@ def sentence_id(article: str, span: tuple[int, int]) -> str:
     return own_id(article, f"{span[0]}-{span[1]}")
 
 
-def _article(judged: Judged, likeness: Likeness) -> Node:
+def _article(judged: Judged, bands: Sequence[str]) -> Node:
     article = judged.record.article
     properties: dict[str, Value] = {
         "headline": article.title,
@@ -119,7 +112,7 @@ def _article(judged: Judged, likeness: Likeness) -> Node:
         "date_source": article.date_source,
         "digest": judged.digest,
         **_stands(judged.article),
-        **{band_key(number): band for number, band in enumerate(likeness.bands)},
+        **{band_key(number): band for number, band in enumerate(bands)},
     }
     return Node(Label.ARTICLE, article.id, properties | _made_with(judged.record))
 

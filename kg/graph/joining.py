@@ -61,7 +61,7 @@ def neighbourhood(
     """
     while True:
         around = near(*reached(first, last))
-        linked = _linked([each for each in around if _touches(each, first, last) and each.days > 1], around)
+        linked = _linked([each for each in around if each.touches(first, last) and each.days > 1], around)
         wider = min([first, *(each.span[0] for each in linked)]), max([last, *(each.span[1] for each in linked)])
         if wider == (first, last):
             return first, last, around
@@ -129,10 +129,6 @@ def _fits(account: Account, group: Iterable[Account]) -> bool:
 def _likeness(account: Account, group: Iterable[Account]) -> int:
     """Return how much an account has in common with the account of a group that is most like it."""
     return max(common(account, each) for each in group)
-
-
-def _touches(account: Account, first: date, last: date) -> bool:
-    return account.span[0] <= last and first <= account.span[1]
 
 
 def _moved(day: date, days: int) -> date:

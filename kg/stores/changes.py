@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.graph.accounts import Account, accounts_of, is_denied, opposite
 from kg.graph.copies import BANDS, are_copies, bands, originals, shingles
-from kg.graph.delta import Likeness, article_part, contradiction, copy_part, event_id, event_part, ties
+from kg.graph.delta import article_part, contradiction, copy_part, event_id, event_part, ties
 from kg.graph.fitting import fit
 from kg.graph.joining import joined, neighbourhood, reached
 from kg.graph.judged import Judged
@@ -44,6 +44,11 @@ class _Articles:
     known: dict[str, Judged] = field(default_factory=dict)
     accounts: dict[Told, Account] = field(default_factory=dict)
     shingled: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def away(self) -> frozenset[str]:
+        """The articles that go or come: what the graph holds of them is no longer so."""
+        return self.leaving | self.arriving.keys()
 
     def shingles(self, article: str) -> frozenset[str]:
         """Return the shingles of the text of an article that was needed."""
@@ -80,7 +85,7 @@ class _Articles:
 
     def staying(self, text: str, rows: Iterable[Any]) -> Iterator[Row]:
         """Yield what the graph holds of articles that neither go nor come."""
-        away = self.leaving | self.arriving.keys()
+        away = self.away
         return (row for row in self.rows(text, rows) if row["article"] not in away)
 
 
@@ -138,11 +143,10 @@ def _removals(gone: Collection[str], copies: _Copies, events: _Events, reach: Re
 
 
 def _copies(articles: _Articles) -> _Copies:
-    away = articles.leaving | articles.arriving.keys()
     keys: dict[str, tuple[str, ...]] = {}
     pairs: set[tuple[str, str]] = set()
     seen: set[str] = set()
-    waiting = {*articles.arriving, *(row["article"] for row in articles.staying(cypher.COPIES, sorted(away)))}
+    waiting = {*articles.arriving, *(row["article"] for row in articles.staying(cypher.COPIES, sorted(articles.away)))}
     while waiting:
         seen |= waiting
         found = set(_alike(articles, waiting, keys)) - pairs
@@ -196,8 +200,7 @@ def _sharing(
 
 
 def _events(articles: _Articles, recopied: Collection[str]) -> _Events:
-    away = articles.leaving | articles.arriving.keys()
-    tellers = _tellers(articles, away, recopied)
+    tellers = _tellers(articles, recopied)
     stale = {row["home"] for row in tellers}
     fresh = [account for article in articles.arriving for account in articles.told(article)]
     stretches = [(key, *run) for key, days in sorted(_days(tellers, fresh).items()) for run in _runs(days)]
@@ -212,9 +215,9 @@ def _events(articles: _Articles, recopied: Collection[str]) -> _Events:
     return _Events([*((account,) for account in fresh if not account.key), *groups], replaced)
 
 
-def _tellers(articles: _Articles, away: Collection[str], recopied: Collection[str]) -> list[Row]:
+def _tellers(articles: _Articles, recopied: Collection[str]) -> list[Row]:
     """Return the accounts of the events that articles which go tell of, and of those of several with a new copy."""
-    leaving = {row["home"] for row in articles.rows(cypher.TOLD_BY, sorted(away))}
+    leaving = {row["home"] for row in articles.rows(cypher.TOLD_BY, sorted(articles.away))}
     copied = {row["home"] for row in articles.rows(cypher.TOLD_BY, sorted(recopied))} - leaving
     rows = list(articles.rows(cypher.TELLERS, sorted(leaving | copied)))
     counts: dict[str, int] = defaultdict(int)
@@ -285,15 +288,11 @@ class _Around:
         if first < low or last > high:
             self.read({number: (key, min(first, low), max(last, high))})
         known = (*self.stored[number], *self.fresh.get(key, ()))
-        return [each for each in known if _touches(each, first, last)]
+        return [each for each in known if each.touches(first, last)]
 
 
 def _between(key: str, first: date, last: date) -> Row:
     return {"key": key, "first": day_number(first.isoformat()), "last": day_number(last.isoformat())}
-
-
-def _touches(account: Account, first: date, last: date) -> bool:
-    return account.span[0] <= last and first <= account.span[1]
 
 
 def _regrouped(around: _Around, number: int, stretch: Stretch, stale: Collection[str]) -> list[Group]:
@@ -305,7 +304,7 @@ def _regrouped(around: _Around, number: int, stretch: Stretch, stale: Collection
     for account in accounts:
         if account.told_at in around.homes:
             members[around.homes[account.told_at]].add(account.told_at)
-    near = [group for group in groups if any(_touches(each, first, last) for each in group)]
+    near = [group for group in groups if any(each.touches(first, last) for each in group)]
     written = [group for group in near if _is_other(group, around.homes, members, stale)]
     torn = {around.homes[told] for group in written for told in _places(group) if told in around.homes}
     rest = [group for group in groups if group not in written and torn & {*map(around.homes.get, _places(group))}]
@@ -327,16 +326,16 @@ def _places(group: Group) -> list[Told]:
 
 def _parts(articles: _Articles, copies: _Copies, events: _Events) -> tuple[list[Node], list[Edge]]:
     """Return all that is written: the articles that come, links of copies, events and what holds between events."""
-    away = articles.leaving | articles.arriving.keys()
-    parts = [article_part(judged, Likeness(copies.bands[article])) for article, judged in articles.arriving.items()]
+    away, changed = articles.away, copies.changed()
+    parts = [article_part(judged, copies.bands[article]) for article, judged in articles.arriving.items()]
     told_in = {account.told_at[0] for group in events.groups for account in group}
     known = {row["article"]: row["original"] for row in articles.staying(cypher.ORIGINALS, sorted(told_in))}
-    copied = {**known, **copies.now, **{article: article for article in copies.changed() - copies.now.keys()}}
+    copied = {**known, **copies.now, **{article: article for article in changed - copies.now.keys()}}
     parts += [event_part(group, copied) for group in events.groups]
     linked = [
         copy_part(article, original)
         for article, original in sorted(copies.now.items())
-        if article in copies.changed() or {article, original} & away
+        if article in changed or {article, original} & away
     ]
     between = [*_ties(articles, events), *_contradictions(articles, events)]
     nodes = [node for part in parts for node in part.nodes]

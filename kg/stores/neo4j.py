@@ -1,4 +1,4 @@
-"""The Neo4j store: the graph itself is the truth, and records are read back from it."""
+"""The Neo4j store: records, and the graph that is made from them, changed together in one transaction."""
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence

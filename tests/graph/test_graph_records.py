@@ -14,7 +14,7 @@ from kg.errors import SourceError
 from kg.graph.accounts import accounts_of
 from kg.graph.checks import check
 from kg.graph.copies import bands, shingles
-from kg.graph.delta import Likeness, account_id, article_part, event_part, ties
+from kg.graph.delta import account_id, article_part, event_part, ties
 from kg.graph.judged import Judged
 from kg.graph.keys import day_number, pair_key
 from kg.model import Attribution, Delta, Label, Link, Record, Time
@@ -30,7 +30,7 @@ def part_of(record: Record) -> Delta:
     events = [event_part([account], {}) for account in accounts.values()]
     homes = {told: account_id(told) for told in accounts}
     between = [edge for account in accounts.values() for edge in ties(account, homes)]
-    whole = article_part(judged, Likeness(bands(shingles(record.article.text))))
+    whole = article_part(judged, bands(shingles(record.article.text)))
     nodes = {(node.label, node.id): node for part in (whole, *events) for node in part.nodes}
     edges = (*whole.edges, *(edge for part in events for edge in part.edges), *between)
     return Delta(record.article.id, tuple(nodes.values()), edges)

@@ -120,11 +120,9 @@ def diff(
 
     An article is new, changed, read anew (it is the same, but kg would read it otherwise), unchanged or kept aside.
     """
-    from kg.fetching.fetch import Fetcher
     from kg.pipeline import compared
-    from kg.sources import read
 
-    articles = read(sources, published=published, fetch=Fetcher(options.manners(**fetching)).page)
+    articles = _articles(_given(sources, None), published, options.manners(**fetching), None)
     with options.opened(read_only=True) as store:
         found = tuple(compared(store, articles))
     told = [(item.source, "kept aside") if isinstance(item, KeptAside) else item for item in found]
