@@ -9,7 +9,7 @@ from kg.graph.judged import Judged, Standing
 from kg.graph.terms import content_words, terms
 from kg.model import FACTS, Actor, Event, Record, Time, short_id
 
-LONGEST = 14
+LONGEST = 7
 """Days of the longest span that an account may give for its event to be found the same as another."""
 
 STATES = ("state", "government")
