@@ -13,10 +13,11 @@ from datetime import date, timedelta
 from kg.graph.accounts import LONGEST, Account
 from kg.graph.fitting import common, fit
 
-REACH = 4 * LONGEST
-"""Days around a span in which everything lies that decides what accounts in it are joined with.
+REACH = 2 * (LONGEST - 1)
+"""Days around others in which everything lies that decides what accounts on them are joined with.
 
-An account chooses among events of its days, and which other accounts chose the same hangs on those of their days.
+Whoever can have chosen an event of an account's days reaches a span further, and chose among the events there. Only
+those of no event told with a single day hang together over more days, where each fits the next.
 """
 
 Group = list[Account]
@@ -34,17 +35,8 @@ class _Settled:
 def joined(accounts: Iterable[Account]) -> list[tuple[Account, ...]]:
     """Return accounts of one key in groups of those that are of one event, each group in its order."""
     settled = _settled(accounts)
-    seats = {id(group): [*group] for groups in settled.events.values() for group in groups}
-    alone: list[Group] = []
-    for account, group in settled.chosen:
-        if group is not None and _fits(account, seats[id(group)]):
-            seats[id(group)].append(account)
-        else:
-            alone.append([account])
-    free: list[Group] = []
-    for account in settled.free:
-        _add(free, account)
-    return [tuple(sorted(group, key=lambda each: each.order)) for group in (*seats.values(), *alone, *free)]
+    events = [group for groups in settled.events.values() for group in groups]
+    return _seated(events, settled.chosen, settled.free)
 
 
 def reached(first: date, last: date) -> tuple[date, date]:
@@ -52,35 +44,74 @@ def reached(first: date, last: date) -> tuple[date, date]:
     return _moved(first, -REACH), _moved(last, REACH)
 
 
-def neighbourhood(
-    first: date, last: date, near: Callable[[date, date], Sequence[Account]]
-) -> tuple[date, date, Sequence[Account]]:
-    """Return the days whose accounts of one key a change on some days can touch, and all accounts that decide on them.
+def begun(day: date) -> date:
+    """Return the earliest day on which an event can begin that may have been on a day: its accounts share days."""
+    return _moved(day, -2 * LONGEST)
 
-    `near` gives the accounts of the key between two days.
+
+def touched(first: date, last: date, near: Callable[[date, date], Sequence[Account]]) -> list[tuple[Account, ...]]:
+    """Return the groups of accounts of one key that may be others than before a change on some days.
+
+    `near` gives the accounts of the key between two days, those that went left out and those that came among them.
     """
+    changing = near(first, last)
+    vague = [each for each in changing if each.days > 1]
+    if not vague:
+        return joined(changing)
+    low, high = _hull((first, last), vague)  # the days of the events that the vague ones chose, before or now
+    window = _hull((first, last), vague, LONGEST - 1)
     while True:
-        around = near(*reached(first, last))
-        linked = _linked([each for each in around if each.touches(first, last) and each.days > 1], around)
-        wider = min([first, *(each.span[0] for each in linked)]), max([last, *(each.span[1] for each in linked)])
-        if wider == (first, last):
-            return first, last, around
-        first, last = wider
+        settled = _settled(near(*window))
+        linked = _linked(vague, settled.free)
+        wider = _hull(window, linked.values(), LONGEST - 1)
+        if wider == window:
+            break
+        window = wider
+    events = [group for day, groups in settled.events.items() if low <= day <= high for group in groups]
+    at = {id(group) for group in events}
+    chosen = [
+        (account, group)
+        for account, group in settled.chosen
+        if (id(group) in at if group is not None else account.touches(first, last))
+    ]
+    return _seated(events, chosen, [account for account in settled.free if account.told_at in linked])
 
 
-def _linked(some: Sequence[Account], around: Iterable[Account]) -> list[Account]:
+def _seated(
+    events: Iterable[Group], chosen: Iterable[tuple[Account, Group | None]], free: Iterable[Account]
+) -> list[tuple[Account, ...]]:
+    seats = {id(group): [*group] for group in events}
+    alone: list[Group] = []
+    for account, group in chosen:
+        if group is not None and _fits(account, seats[id(group)]):
+            seats[id(group)].append(account)
+        else:
+            alone.append([account])
+    among: list[Group] = []
+    for account in free:
+        _add(among, account)
+    return [tuple(sorted(group, key=lambda each: each.order)) for group in (*seats.values(), *alone, *among)]
+
+
+def _linked(some: Sequence[Account], free: Iterable[Account]) -> dict[tuple[str, str], Account]:
     """Return accounts with those of no event told with a single day that fit them, or fit one that does, and so on."""
-    linked, waiting = [*some], [*some]
-    known = {each.told_at for each in some}
-    free = [each for each in _settled(around).free if each.told_at not in known] if some else []
+    linked = {each.told_at: each for each in some}
+    free = [each for each in free if each.told_at not in linked]
+    waiting = [*some]
     while waiting:
         account = waiting.pop()
         fits = [fit(account, each) for each in free]
         fitting = [each for each, found in zip(free, fits, strict=True) if found]
         free = [each for each, found in zip(free, fits, strict=True) if not found]
-        linked += fitting
+        linked.update((each.told_at, each) for each in fitting)
         waiting += fitting
     return linked
+
+
+def _hull(days: tuple[date, date], accounts: Iterable[Account], more: int = 0) -> tuple[date, date]:
+    """Return days that reach as far as accounts do and some days more."""
+    spans = [(_moved(each.span[0], -more), _moved(each.span[1], more)) for each in accounts]
+    return min([days[0], *(low for low, _ in spans)]), max([days[1], *(high for _, high in spans)])
 
 
 def _settled(accounts: Iterable[Account]) -> _Settled:

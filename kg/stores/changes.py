@@ -10,16 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kg.graph.accounts import Account, accounts_of, is_denied, opposite
+from kg.graph.accounts import Account, is_denied, opposite
 from kg.graph.copies import BANDS, are_copies, bands, originals, shingles
 from kg.graph.delta import article_part, contradiction, copy_part, event_id, event_part, ties
 from kg.graph.fitting import fit
-from kg.graph.joining import joined, neighbourhood, reached
+from kg.graph.joining import begun, reached, touched
 from kg.graph.judged import Judged
 from kg.graph.keys import day_number
-from kg.model import Edge, Label, Node
+from kg.model import Edge, Label, Node, Record
 from kg.stores import cypher
 from kg.stores.cypher import Reach, Write
+from kg.stores.remembered import Known, Remembered
 
 Row = Mapping[str, Any]
 Run = Callable[[Write], Sequence[Row]]
@@ -39,10 +40,10 @@ class _Articles:
 
     run: Run
     fetch: Fetch
+    remembered: Remembered
     leaving: frozenset[str]
     arriving: Mapping[str, Judged]
-    known: dict[str, Judged] = field(default_factory=dict)
-    accounts: dict[Told, Account] = field(default_factory=dict)
+    known: dict[str, Known] = field(default_factory=dict)
     shingled: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -53,30 +54,36 @@ class _Articles:
     def shingles(self, article: str) -> frozenset[str]:
         """Return the shingles of the text of an article that was needed."""
         if article not in self.shingled:
-            self.shingled[article] = shingles(self.known[article].record.article.text)
+            self.shingled[article] = shingles(self.record(article).article.text)
         return self.shingled[article]
 
     def need(self, articles: Iterable[str]) -> None:
         """Have these articles at hand."""
         wanted = sorted({*articles} - self.known.keys())
         stored = [article for article in wanted if article not in self.arriving]
-        found = {
-            **(self.fetch(stored) if stored else {}),
-            **{a: self.arriving[a] for a in wanted if a in self.arriving},
-        }
-        self.known.update(found)
-        for judged in found.values():
-            self.accounts.update((account.told_at, account) for account in accounts_of(judged))
+        digests = {row["article"]: row["digest"] for row in self.rows(cypher.DIGESTS, stored)}
+        self.known.update(self.remembered.find(digests))
+        fetched = self.fetch(unknown) if (unknown := [each for each in stored if each not in self.known]) else {}
+        fetched = {**fetched, **{article: self.arriving[article] for article in wanted if article in self.arriving}}
+        for article, judged in fetched.items():
+            self.known[article] = Known.of(judged)
+            self.remembered.keep(self.known[article])
 
-    def told(self, article: str) -> list[Account]:
+    def record(self, article: str) -> Record:
+        """Return the record of an article that was needed, as it is judged."""
+        return self.known[article].judged.record
+
+    def told(self, article: str) -> Sequence[Account]:
         """Return the accounts of an article that was needed."""
-        return [self.accounts[article, event.id] for event in self.known[article].record.events]
+        return self.known[article].accounts
 
-    def at(self, rows: Iterable[Row]) -> list[Account]:
+    def at(self, rows: Sequence[Row]) -> list[Account]:
         """Return the accounts that rows name by `article` and `event`."""
-        told = [(row["article"], row["event"]) for row in rows]
-        self.need(article for article, _ in told)
-        return [self.accounts[place] for place in told]
+        self.need(row["article"] for row in rows)
+        return [self._account(row["article"], row["event"]) for row in rows]
+
+    def _account(self, article: str, event: str) -> Account:
+        return next(each for each in self.known[article].accounts if each.event.id == event)
 
     def rows(self, text: str, rows: Iterable[Any]) -> Iterator[Row]:
         """Yield what the graph holds as it still is."""
@@ -110,10 +117,21 @@ class _Events:
     replaced: Collection[str]
 
 
-def change(run: Run, fetch: Fetch, reach: Reach, *, gone: Collection[str], come: Sequence[Judged]) -> None:
-    """Take articles out of the graph and put others in; an article that is replaced is among both."""
+def change(
+    run: Run,
+    fetch: Fetch,
+    reach: Reach,
+    *,
+    gone: Collection[str],
+    come: Sequence[Judged],
+    remembered: Remembered | None = None,
+) -> None:
+    """Take articles out of the graph and put others in; an article that is replaced is among both.
+
+    What is `remembered` of articles need not be fetched, and what is fetched is remembered.
+    """
     arriving = {judged.record.article.id: judged for judged in come}
-    articles = _Articles(run, fetch, frozenset(gone), arriving)
+    articles = _Articles(run, fetch, remembered or Remembered(), frozenset(gone), arriving)
     articles.need(arriving)
     copies = _copies(articles)
     events = _events(articles, copies.changed() - arriving.keys())
@@ -155,7 +173,7 @@ def _copies(articles: _Articles) -> _Copies:
         seen |= {article for pair in known for article in pair}
         waiting = {article for pair in found for article in pair} - seen
     articles.need(seen)
-    now = originals(pairs, lambda article: _order(articles.known[article]))
+    now = originals(pairs, lambda article: _order(articles.record(article)))
     before = {row["article"]: row["original"] for row in articles.staying(cypher.ORIGINALS, sorted(seen))}
     return _Copies(now, before, keys)
 
@@ -167,9 +185,9 @@ def _known_copies(articles: _Articles, some: Collection[str]) -> Iterator[tuple[
         yield row["article"], row["original"]
 
 
-def _order(judged: Judged) -> tuple[str, str]:
+def _order(record: Record) -> tuple[str, str]:
     """Return what orders near copies: the earliest is the original, undated ones come last."""
-    return judged.record.article.published or "9999", judged.record.article.id
+    return record.article.published or "9999", record.article.id
 
 
 def _alike(articles: _Articles, some: Collection[str], keys: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
@@ -207,7 +225,7 @@ def _events(articles: _Articles, recopied: Collection[str]) -> _Events:
     by_key: dict[str, list[Account]] = defaultdict(list)
     for account in fresh:
         by_key[account.key].append(account)
-    around = _Around(articles, by_key)
+    around = _Around(articles, by_key, stretches)
     around.read({number: _wide(stretch) for number, stretch in enumerate(stretches)})
     found = [group for number, each in enumerate(stretches) for group in _regrouped(around, number, each, stale)]
     groups = {group[0].told_at: group for group in found}.values()
@@ -239,10 +257,10 @@ def _days(tellers: Iterable[Row], fresh: Iterable[Account]) -> dict[str, list[Da
 
 
 def _runs(days: Iterable[Days]) -> list[Days]:
-    """Return stretches of days that are so far apart that none has an influence on the other."""
+    """Return stretches of days, those that are near each other as one."""
     found: list[Days] = []
     for first, last in sorted(days):
-        if found and first <= reached(*reached(*found[-1]))[1]:
+        if found and first <= reached(*found[-1])[1]:
             found[-1] = found[-1][0], max(found[-1][1], last)
         else:
             found.append((first, last))
@@ -258,57 +276,73 @@ Stretch = tuple[str, date, date]  # days, of accounts of a key
 
 def _wide(stretch: Stretch) -> Stretch:
     key, first, last = stretch
-    return (key, *reached(first, last))
+    return (key, *reached(*reached(first, last)))
 
 
 @dataclass(slots=True)
 class _Around:
-    """The accounts near those that change, read for all stretches at once and again where that is not far enough."""
+    """The accounts near those that change, read for all stretches at once and again where that is not far enough.
+
+    Rows tell of events with all their days, `first` to `last`; the accounts are made of those alone that are asked for.
+    """
 
     articles: _Articles
     fresh: Mapping[str, Sequence[Account]]
+    stretches: Sequence[Stretch]
     homes: dict[Told, str] = field(default_factory=dict)
-    stretches: dict[int, Stretch] = field(default_factory=dict)
-    stored: dict[int, list[Account]] = field(default_factory=dict)
+    known: dict[int, Days] = field(default_factory=dict)
+    stored: dict[int, list[Row]] = field(default_factory=dict)
 
     def read(self, stretches: Mapping[int, Stretch]) -> None:
-        """Read the accounts of stretches, each known by a number."""
-        found: dict[int, list[Row]] = {number: [] for number in stretches}
+        """Read the events of stretches, each known by a number, and have those at hand that decide in any case."""
+        self.stored.update((number, []) for number in stretches)
         rows = [{"number": number, **_between(*each)} for number, each in sorted(stretches.items())]
         for row in self.articles.staying(cypher.NEAR, rows):
-            found[row["number"]].append(row)
+            self.stored[row["number"]].append(row)
             self.homes[row["article"], row["event"]] = row["home"]
-        self.articles.need(row["article"] for several in found.values() for row in several)
-        self.stored.update((number, self.articles.at(several)) for number, several in found.items())
-        self.stretches.update(stretches)
+        self.known.update((number, (first, last)) for number, (_, first, last) in stretches.items())
+        self.articles.need(row["article"] for number in stretches for row in self._deciding(number))
 
     def near(self, number: int, first: date, last: date) -> list[Account]:
         """Return the accounts of a stretch's key between two days."""
-        key, low, high = self.stretches[number]
+        key, low, high = self.stretches[number][0], *self.known[number]
         if first < low or last > high:
             self.read({number: (key, min(first, low), max(last, high))})
-        known = (*self.stored[number], *self.fresh.get(key, ()))
-        return [each for each in known if each.touches(first, last)]
+        stored = self.articles.at(_touching(self.stored[number], first, last))
+        return [each for each in (*stored, *self.fresh.get(key, ())) if each.touches(first, last)]
+
+    def _deciding(self, number: int) -> list[Row]:
+        """Return the events of the changing days, with those near them where one of several days is among them."""
+        key, first, last = self.stretches[number]
+        rows = _touching(self.stored[number], first, last)
+        is_vague = any(row["first"] < row["last"] for row in rows) or any(
+            each.days > 1 for each in self.fresh.get(key, ()) if each.touches(first, last)
+        )
+        return _touching(self.stored[number], *reached(first, last)) if is_vague else rows
+
+
+def _touching(rows: Iterable[Row], first: date, last: date) -> list[Row]:
+    """Return the events that can have been between two days."""
+    low, high = _number(first), _number(last)
+    return [row for row in rows if row["first"] <= high and low <= row["last"]]
 
 
 def _between(key: str, first: date, last: date) -> Row:
-    return {"key": key, "first": day_number(first.isoformat()), "last": day_number(last.isoformat())}
+    return {"key": key, "begin": _number(begun(first)), "first": _number(first), "last": _number(last)}
+
+
+def _number(day: date) -> int:
+    return day_number(day.isoformat())
 
 
 def _regrouped(around: _Around, number: int, stretch: Stretch, stale: Collection[str]) -> list[Group]:
     """Return the events of a key that are other than the graph has them, or stale."""
-    _, *days = stretch
-    first, last, accounts = neighbourhood(days[0], days[1], lambda low, high: around.near(number, low, high))
-    groups = joined(accounts)
+    _, first, last = stretch
+    groups = touched(first, last, lambda low, high: around.near(number, low, high))
     members: dict[str, set[Told]] = defaultdict(set)
-    for account in accounts:
-        if account.told_at in around.homes:
-            members[around.homes[account.told_at]].add(account.told_at)
-    near = [group for group in groups if any(each.touches(first, last) for each in group)]
-    written = [group for group in near if _is_other(group, around.homes, members, stale)]
-    torn = {around.homes[told] for group in written for told in _places(group) if told in around.homes}
-    rest = [group for group in groups if group not in written and torn & {*map(around.homes.get, _places(group))}]
-    return [*written, *rest]
+    for row in around.stored[number]:
+        members[row["home"]].add((row["article"], row["event"]))
+    return [group for group in groups if _is_other(group, around.homes, members, stale)]
 
 
 def _is_other(
@@ -345,7 +379,7 @@ def _parts(articles: _Articles, copies: _Copies, events: _Events) -> tuple[list[
 def _ties(articles: _Articles, events: _Events) -> Iterator[Edge]:
     """Yield what the events that are written have to do with others of their articles, and those with them."""
     accounts = {account.told_at: account for group in events.groups for account in group}
-    tied = [article for article in sorted({article for article, _ in accounts}) if _has_ties(articles.known[article])]
+    tied = [article for article in sorted({article for article, _ in accounts}) if _has_ties(articles.record(article))]
     homes = {(row["article"], row["event"]): row["home"] for row in articles.staying(cypher.TOLD_BY, tied)}
     homes |= {account.told_at: event_id(group) for group in events.groups for account in group}
     for article in tied:
@@ -354,8 +388,8 @@ def _ties(articles: _Articles, events: _Events) -> Iterator[Edge]:
             yield from (edge for edge in ties(account, homes) if {edge.start[1], edge.end[1]} & written)
 
 
-def _has_ties(judged: Judged) -> bool:
-    return any(event.about or event.part_of for event in judged.record.events)
+def _has_ties(record: Record) -> bool:
+    return any(event.about or event.part_of for event in record.events)
 
 
 def _contradictions(articles: _Articles, events: _Events) -> Iterator[Edge]:

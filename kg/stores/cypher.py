@@ -32,7 +32,6 @@ INDEXED = (
     (Label.EVENT, ("pair", "event_type", "day_from")),
     (Label.EVENT, ("event_type", "day_from")),
     (Label.EVENT, ("event_id",)),
-    (Label.EVENT, ("join_key",)),
     (Label.ACTOR, ("full_name",)),
     *((Label.ARTICLE, (band_key(number),)) for number in range(BANDS)),
 )
@@ -57,6 +56,9 @@ _ARTICLES = "UNWIND $rows AS row MATCH (x:Article {id: row}) "
 TOLD_BY = _ARTICLES + "MATCH (e:Event)-[t:TOLD_IN]->(x) RETURN x.id AS article, t.event_id AS event, e.id AS home"
 """The events that articles tell of."""
 
+DIGESTS = _ARTICLES + "RETURN x.id AS article, x.digest AS digest"
+"""The digests of articles as they are judged."""
+
 TELLERS = (
     "UNWIND $rows AS row MATCH (e:Event {id: row})-[t:TOLD_IN]->(x:Article) "
     "RETURN e.id AS home, e.join_key AS key, e.reach_from AS first, e.reach_to AS last, "
@@ -66,10 +68,12 @@ TELLERS = (
 
 NEAR = (
     "UNWIND $rows AS row MATCH (e:Event {join_key: row.key}) "
-    "WHERE e.reach_from <= row.last AND e.reach_to >= row.first MATCH (e)-[t:TOLD_IN]->(x:Article) "
-    "RETURN DISTINCT row.number AS number, e.id AS home, x.id AS article, t.event_id AS event"
+    "WHERE e.reach_from >= row.begin AND e.reach_from <= row.last AND e.reach_to >= row.first "
+    "MATCH (e)-[t:TOLD_IN]->(x:Article) "
+    "RETURN DISTINCT row.number AS number, e.id AS home, e.reach_from AS first, e.reach_to AS last, "
+    "x.id AS article, t.event_id AS event"
 )
-"""The accounts of events of a key between two days."""
+"""The accounts of events of a key between two days, with the days of the event."""
 
 COPIES = (
     _ARTICLES

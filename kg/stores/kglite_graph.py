@@ -18,13 +18,14 @@ from kg.model import Label, Rows, Value
 from kg.stores.changes import Fetch, change
 from kg.stores.cypher import BY_PATH, INDEXED, Write
 from kg.stores.guard import refuse_procedures, refuse_unsafe
+from kg.stores.remembered import Remembered
 from kg.stores.values import interleaved, scalar
 
 _NODE, _RELATIONSHIP = {"id", "labels", "properties"}, {"id", "start", "end", "type", "properties"}
 _PATH = {"nodes", "relationships"}
 _ENGINE_KEYS = ("type", "title")
 _OFF = ["fuse_match_return_aggregate"]
-_INDEXES = (*((label, ("id",)) for label in Label), *INDEXED)
+_INDEXES = (*((label, ("id",)) for label in Label), *INDEXED, (Label.EVENT, ("join_key",)))
 
 
 def version() -> str:
@@ -40,6 +41,7 @@ class Graph:
     def __init__(self, graph: Any) -> None:
         self._graph = graph
         self._lock = threading.Lock()
+        self._remembered = Remembered()
         self._graph.read_only(True)
 
     @classmethod
@@ -84,7 +86,7 @@ class Graph:
         kglite = _engine()
         try:
             with self._writing():
-                change(self._run, fetch, BY_PATH, gone=gone, come=come)
+                change(self._run, fetch, BY_PATH, gone=gone, come=come, remembered=self._remembered)
         except (kglite.KgError, KeyError) as error:
             raise StoreError(f"the graph cannot be brought up to date: {error}; remove graph-*.kgl") from error
 

@@ -18,6 +18,7 @@ from kg.stores.cypher import BY_KEY, INDEXED, Write
 from kg.stores.guard import refuse_procedure, refuse_unsafe
 from kg.stores.neo4j_connection import Connection, MovedError
 from kg.stores.notes import about
+from kg.stores.remembered import Remembered
 from kg.stores.schema import refuse_newer, refuse_older
 from kg.stores.values import scalar
 
@@ -29,6 +30,7 @@ def _keys(names: Iterable[str]) -> str:
 _META, _KEPT_ASIDE, _RECORD, _VERSION = "KgMeta", "KeptAside", "KgRecord", "KgVersion"
 _INDEXES = {
     **{"_".join((str(label), *keys)).lower(): f"(n:{label}) ON ({_keys(keys)})" for label, keys in INDEXED},
+    "event_join_key_reach_from": f"(n:{Label.EVENT}) ON ({_keys(('join_key', 'reach_from'))})",
     "version_article": f"(n:{_VERSION}) ON (n.article)",
     "version_time": f"(n:{_VERSION}) ON (n.seen_from)",
     "source_day": f"()-[n:{Link.SOURCE_OF}]-() ON (n.day_from)",
@@ -57,6 +59,7 @@ class Neo4jStore:
     ) -> None:
         self._connection = Connection(address, user=user, password=password, database=database, patience=patience)
         self._read_only = read_only
+        self._remembered = Remembered()
         self._prepared = False
         self._known = False  # that the schema is ours; only a newer kg changes it
 
@@ -90,14 +93,14 @@ class Neo4jStore:
         self._refuse_writing()
         if not self._prepared:
             self.prepare()
-        return self._connection.write(partial(_put, records, moment or now()))
+        return self._connection.write(partial(_put, self._remembered, records, moment or now()))
 
     def remove(self, articles: Sequence[str]) -> tuple[str, ...]:
         """Remove articles, all their versions and all that only they brought; return the ids that were there."""
         self._refuse_writing()
         if self._schema() is None:
             return ()
-        return self._connection.write(partial(_remove, articles))
+        return self._connection.write(partial(_remove, self._remembered, articles))
 
     def made_from(self, articles: Sequence[str]) -> Mapping[str, str]:
         """Return the digests of what the records of those of the articles that are stored were made from."""
@@ -151,7 +154,7 @@ class Neo4jStore:
         self._refuse_writing()
         if not self._prepared:
             self.prepare()
-        return self._connection.write(partial(_judge, judgements))
+        return self._connection.write(partial(_judge, self._remembered, judgements))
 
     def records(self) -> Iterator[Record]:
         """Yield every record, by article id in code-point order."""
@@ -277,20 +280,22 @@ def schema_statements() -> Iterator[str]:
     yield "CALL db.awaitIndexes(300)"
 
 
-def put_records(records: Sequence[Record], moment: str, transaction: Any) -> tuple[Outcome, ...]:
+def put_records(
+    remembered: Remembered, records: Sequence[Record], moment: str, transaction: Any
+) -> tuple[Outcome, ...]:
     """Store records in place of their former versions, and return what became of each; notes on them stay."""
     _run_alone(_LOCK, transaction)
     found = verdicts(in_force(_judgements(transaction)))
     entries = [entry(record, found) for record in records]
     articles = sorted({given.article for given in entries})
     plan = planned(entries, _column("digest", articles, transaction))
-    _change(transaction, found, plan.replaced, [given.judged for given in plan.write])
+    _change(transaction, found, remembered, plan.replaced, [given.judged for given in plan.write])
     _write_records(transaction, plan.write, moment)
     return plan.outcomes
 
 
-def _put(records: Sequence[Record], moment: str, transaction: Any) -> tuple[Outcome, ...]:
-    outcomes = put_records(records, moment, transaction)
+def _put(remembered: Remembered, records: Sequence[Record], moment: str, transaction: Any) -> tuple[Outcome, ...]:
+    outcomes = put_records(remembered, records, moment, transaction)
     _drop_notes(transaction, sorted({record.article.id for record in records}))
     return outcomes
 
@@ -321,7 +326,7 @@ def _write_records(transaction: Any, entries: Sequence[Entry], moment: str) -> N
         _run_alone(text, transaction, rows=rows, moment=moment)
 
 
-def _judge(judgements: Sequence[Judgement], transaction: Any) -> int:
+def _judge(remembered: Remembered, judgements: Sequence[Judgement], transaction: Any) -> int:
     _run_alone(_LOCK, transaction)
     before, after = in_force(_judgements(transaction)), in_force(judgements)
     found = verdicts(after)
@@ -334,7 +339,7 @@ def _judge(judgements: Sequence[Judgement], transaction: Any) -> int:
     changed = [
         each for each in (judged(record, found) for record in records) if held[each.record.article.id] != each.digest
     ]
-    _change(transaction, found, [each.record.article.id for each in changed], changed)
+    _change(transaction, found, remembered, [each.record.article.id for each in changed], changed)
     lines = [encode_judgement(each) for each in judgements]
     _run_alone(f"MATCH (m:{_META} {{id: 'kg'}}) SET m.judgements = $lines", transaction, lines=lines)
     return len(changed)
@@ -369,10 +374,10 @@ def _drop_notes(transaction: Any, sources: Sequence[str]) -> None:
     transaction.run(f"UNWIND $rows AS id MATCH (k:{_KEPT_ASIDE} {{id: id}}) DELETE k", rows=ids).consume()
 
 
-def _remove(articles: Sequence[str], transaction: Any) -> tuple[str, ...]:
+def _remove(remembered: Remembered, articles: Sequence[str], transaction: Any) -> tuple[str, ...]:
     _run_alone(_LOCK, transaction)
     there = tuple(sorted(_column("digest", sorted({*articles}), transaction)))
-    _change(transaction, verdicts(in_force(_judgements(transaction))), there, [])
+    _change(transaction, verdicts(in_force(_judgements(transaction))), remembered, there, [])
     for label, key in ((_RECORD, "id"), (_VERSION, "article")):
         text = f"UNWIND $rows AS id MATCH (n:{label} {{{key}: id}}) DELETE n"
         _run_alone(text, transaction, rows=list(there))
@@ -384,12 +389,14 @@ def _column(column: str, articles: Sequence[str], transaction: Any) -> dict[str,
     return {row["id"]: row["value"] for row in _rows(text, transaction, rows=list(articles))}
 
 
-def _change(transaction: Any, found: Verdicts, gone: Sequence[str], come: Sequence[Judged]) -> None:
+def _change(
+    transaction: Any, found: Verdicts, remembered: Remembered, gone: Sequence[str], come: Sequence[Judged]
+) -> None:
     def fetch(articles: Sequence[str]) -> dict[str, Judged]:
         return {article: judged(record, found) for article, record in _records(articles, transaction).items()}
 
     if gone or come:
-        change(_runner(transaction), fetch, BY_KEY, gone=gone, come=come)
+        change(_runner(transaction), fetch, BY_KEY, gone=gone, come=come, remembered=remembered)
 
 
 def _runner(transaction: Any) -> Run:

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import chain
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_world import ACTORS, UNNAMED, records
 
-from kg.graph.accounts import Account, accounts_of, opposite
+from kg.graph.accounts import LONGEST, Account, accounts_of, opposite
 from kg.graph.fitting import difference
-from kg.graph.joining import joined, neighbourhood
+from kg.graph.joining import joined, touched
 from kg.graph.judged import Judged, Standing
 from kg.model import Actor, Article, Event, Mention, Place, Record, Time, Topic, Trigger
 
@@ -43,7 +45,7 @@ def told(article: str, words: str = "", *, also: tuple[str, ...] = (), **fields:
         mentions=(Trigger(0, 1, text[:1], (0, len(text))),),
     )
     record = Record(
-        article=Article(id=article, text=text, published="2021-03-10"),
+        article=Article(id=article, text=text, published="2021-03-07"),
         sentences=((0, len(text)),),
         actors=tuple(actor(key) for key in dict.fromkeys((*source, *target, *also))),
         events=(event,),
@@ -262,12 +264,52 @@ def test_event_has_one_day_and_an_article_tells_it_once(found: list[Record]) -> 
         assert len({each.told_at[0] for each in group}) == len(group)
 
 
-def test_change_touches_the_spans_that_are_linked_with_its_day() -> None:
-    later = Time("2021-03-06", "2021-03-12", "the week")
-    accounts = [
-        told("a", time=WEEK),
-        told("b", time=later),
-        told("c", time=Time("2021-04-20", "2021-04-20", "Tuesday")),
-    ]
-    first, last, _ = neighbourhood(date(2021, 3, 1), date(2021, 3, 1), lambda low, high: accounts)
-    assert (first, last) == (date(2021, 3, 1), date(2021, 3, 12))
+def some(chance: Random) -> list[Account]:
+    """Return accounts of one key that are near each other: place, target and words tell which can be one."""
+    days, places, targets = chance.choice((12, 20, 30, 45)), chance.choice((1, 3)), chance.choice((1, 3))
+    found = []
+    for number in range(chance.randint(3, 22)):
+        first = date(2021, 3, 1) + timedelta(chance.randrange(days))
+        last = first + timedelta(chance.choice((0, 0, 1, 3, LONGEST - 1, LONGEST - 1)))
+        is_dated = first == last or chance.random() < 0.5
+        account = told(
+            f"a{number}",
+            " ".join(chance.sample(("grain", "steel", "visas", "ports"), chance.randint(1, 3))),
+            time=Time(first.isoformat(), last.isoformat(), "then") if is_dated else None,
+            place=chance.choice((None, ABUJA, KANO)[:places]),
+            target=chance.choice((("nga",), ("ada",), ("carl",))[:targets]),
+        )
+        found.append(account if is_dated else replace(account, span=(first, last)))
+    return [each for each in found if each.key == found[0].key]
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_events_that_a_change_touches_are_those_of_all_accounts(part: int) -> None:
+    for number in range(500):
+        chance = Random(part * 500 + number)
+        accounts = some(chance)
+        going, coming = (chance.sample(accounts, min(len(accounts) // 2, chance.randint(0, 2))) for _ in range(2))
+        before = [each for each in accounts if each not in coming]
+        after = [each for each in accounts if each not in going]
+        events = {_names(group) for group in joined(before)}
+        for span in sorted({each.span for each in (*going, *coming)}):
+            found = touched(*span, lambda low, high: [each for each in after if each.touches(low, high)])  # noqa: B023
+            changed = {name for group in found for name in _names(group)}
+            events = {group for group in events if not changed & {*group}} | {_names(group) for group in found}
+        gone = {each.told_at for each in going}
+        assert {group for group in events if not gone & {*group}} == {_names(group) for group in joined(after)}
+
+
+def _names(group: Iterable[Account]) -> tuple[tuple[str, str], ...]:
+    return tuple(each.told_at for each in group)
+
+
+def test_where_all_give_a_single_day_no_other_day_is_asked_for() -> None:
+    asked: list[tuple[date, date]] = []
+
+    def near(first: date, last: date) -> list[Account]:
+        asked.append((first, last))
+        return [told("a"), told("b")]
+
+    assert len(touched(date(2021, 3, 1), date(2021, 3, 1), near)) == 1
+    assert asked == [(date(2021, 3, 1), date(2021, 3, 1))]

@@ -15,6 +15,7 @@ from kg.stores.cypher import article_rows, orphans, removals
 from kg.stores.migrations.graph_1 import REACH
 from kg.stores.migrations.graph_1 import records_read as read
 from kg.stores.neo4j import put_records
+from kg.stores.remembered import Remembered
 
 __all__ = ["REPLACED", "finish", "read", "records_db", "replace", "to_do", "whole"]
 
@@ -94,7 +95,7 @@ def replace(found: Sequence[Record | KeptAside], transaction: Any) -> None:
     ]
     for write in removals((row["article"] for row in rows), REACH):
         transaction.run(write.text, rows=write.rows).consume()
-    put_records([each for each in found if isinstance(each, Record)], now(), transaction)
+    put_records(Remembered(), [each for each in found if isinstance(each, Record)], now(), transaction)
     for label, ids in shared:
         for write in orphans(label, ids):
             transaction.run(write.text, rows=write.rows).consume()
