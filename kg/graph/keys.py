@@ -41,7 +41,6 @@ def shown_date(time: Time | None) -> str:
     return time.start if time.start == time.end else f"{time.start}/{time.end}"
 
 
-def pair_key(actors: tuple[str, ...]) -> str:
-    """Return the sorted ids of a dyad joined by `|`, empty unless there are exactly two different actors."""
-    parties = sorted(set(actors))
-    return "|".join(parties) if len(parties) == 2 else ""
+def dyad_id(one: str, other: str) -> str:
+    """Return the id of a dyad: the ids of two actors, sorted, joined by `|`."""
+    return "|".join(sorted((one, other)))
