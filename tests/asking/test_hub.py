@@ -78,7 +78,9 @@ def cases() -> Iterator[tuple[str, Mapping[str, str]]]:
         yield from ((query.name, each) for each in given if each.keys() <= declared)
 
 
-@pytest.mark.parametrize(("name", "given"), cases(), ids=lambda each: each if isinstance(each, str) else " ".join(each))
+@pytest.mark.parametrize(
+    ("name", "given"), list(cases()), ids=lambda each: each if isinstance(each, str) else " ".join(each)
+)
 def test_no_question_of_a_pair_or_of_days_expands_the_hub(
     driver: Driver, hub: Store, name: str, given: Mapping[str, str]
 ) -> None:
