@@ -1,23 +1,29 @@
 """A graph of very many events, written straight into a store by Cypher: nobody reads, joins or judges them.
 
-Two actors, a topic, a place and a day are drawn for each event, a few of them all the time and most of them rarely;
-with a hub, one actor takes part in all. Five events share an article of one sentence. One event in a hundred is known
-to a year, one in twelve to a week. The same number of events gives the same graph.
+Two actors and a day, a topic and a place are drawn for each event, a few of them all the time and most of them rarely;
+with a hub, one actor takes part in all. Five events share an article of one sentence; one of them has a topic and a
+place, and one actor vouches for it. One event in a hundred is known to a year, one in twelve to a week. The same number
+of events gives the same graph.
 """
 
 import random
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from kg.graph.keys import day_number, days_within, dyad_id
 from kg.knowledge.codebook import TypeFile, codebook
 from kg.stores.cypher import ROWS, Row, Write
 
+if TYPE_CHECKING:
+    from neo4j import Driver, ManagedTransaction
+
 HUB = "Hub"
 BEGIN, DAYS = date(2020, 1, 1), 5 * 365
 ACTORS, TOPICS, PLACES = 1_000, 500, 200
 _TOGETHER = 5
+_IN_ONE = 25  # texts of one transaction
 _SPAN = {"position": 0, "start_at": 0, "end_at": 40}
 
 _NODES = "UNWIND $rows AS row CREATE (n:{}) SET n += row"
@@ -35,13 +41,17 @@ _STATEMENTS = (
 _EVENTS = (
     "UNWIND $rows AS row MATCH (x:Article {id: row.article}) MATCH (s:Sentence {id: row.article}) "
     "MATCH (a:Actor {id: row.source}) MATCH (b:Actor {id: row.target}) MATCH (y:Dyad {id: row.dyad}) "
-    "MATCH (t:Topic {id: row.topic}) MATCH (l:Place {id: row.place}) CREATE (e:Event) SET e += row.event "
+    "CREATE (e:Event) SET e += row.event "
     "CREATE (a)-[p:SOURCE_OF {actor: row.source}]->(e) SET p += row.days "
     "CREATE (b)-[q:TARGET_OF {actor: row.target}]->(e) SET q += row.days "
     "CREATE (e)-[r:BETWEEN {dyad: row.dyad}]->(y) SET r += row.days "
     "CREATE (e)-[:EVIDENCED_BY {article: row.article, position: 0, surface: 'did', start_at: 0, end_at: 4}]->(s) "
     "CREATE (e)-[:TOLD_IN {article: row.article, position: 0, event_id: row.event.event_id, modality: 'actual', "
-    "date: row.event.date}]->(x) "
+    "date: row.event.date}]->(x)"
+)
+_SCENES = (
+    "UNWIND $rows AS row MATCH (e:Event {id: row.event.id}) MATCH (a:Actor {id: row.source}) "
+    "MATCH (t:Topic {id: row.topic}) MATCH (l:Place {id: row.place}) "
     "CREATE (e)-[:ACCORDING_TO {article: row.article, position: 0, stance: 'asserts'}]->(a) "
     "CREATE (e)-[:HAS_TOPIC {article: row.article, position: 0, start_at: 0, end_at: 4, surface: row.topic}]->(t) "
     "CREATE (e)-[:TOOK_PLACE_AT {article: row.article, position: 0}]->(l)"
@@ -62,6 +72,22 @@ def writes(events: int, *, hub: bool = False) -> Iterator[Write]:
         yield from _parts(_ARTICLES, (_article(row) for row in part[::_TOGETHER]))
         yield from _parts(_STATEMENTS, (_statement(row) for row in part[::_TOGETHER]))
         yield from _parts(_EVENTS, part)
+        yield from _parts(_SCENES, part[::_TOGETHER])
+
+
+def fill(driver: "Driver", events: int, *, hub: bool = False) -> None:
+    """Write a graph of so many events into an empty Neo4j database that is prepared."""
+    rest = writes(events, hub=hub)
+    with driver.session() as session:
+        while part := list(islice(rest, _IN_ONE)):
+            session.execute_write(_run, part)
+    driver.execute_query("CALL db.awaitIndexes(600)")
+    driver.execute_query("CALL db.prepareForReplanning()")
+
+
+def _run(transaction: "ManagedTransaction", part: Iterable[Write]) -> None:
+    for write in part:
+        transaction.run(write.text, rows=list(write.rows)).consume()
 
 
 def article_of(number: int) -> str:

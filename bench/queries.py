@@ -15,7 +15,7 @@ from statistics import median, quantiles
 from time import perf_counter
 from typing import Any, cast
 
-from bench._many import article_of, writes
+from bench._many import article_of, fill, writes
 from bench._server import own_server
 from kg.asking.canned import DEFAULT_LIMIT, ask
 from kg.asking.questions import CannedQuery, find, queries
@@ -83,10 +83,7 @@ def _neo4j(events: int) -> Iterator[tuple[Asked, Hits]]:
             GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver,
         ):
             store.prepare()
-            for write in writes(events):
-                driver.execute_query(write.text, rows=list(write.rows))
-            driver.execute_query("CALL db.awaitIndexes(600)")
-            driver.execute_query("CALL db.prepareForReplanning()")
+            fill(driver, events)
             yield Asked(store.query), partial(_hits, driver)
 
 

@@ -9,7 +9,7 @@ from asking.shelf import made_of_another
 from neo4j import Driver, GraphDatabase
 from neo4j_server import Server, emptied
 
-from bench._many import HUB, writes
+from bench._many import HUB, fill
 from kg.asking.canned import ask
 from kg.asking.questions import find, queries
 from kg.model import Rows, Value
@@ -29,16 +29,14 @@ def driver(neo4j: Server) -> Iterator[Driver]:
     emptied(neo4j)
     with GraphDatabase.driver(neo4j.uri, auth=(neo4j.username, neo4j.password)) as driver:
         yield driver
+    emptied(neo4j)
 
 
 @pytest.fixture(scope="module")
 def hub(neo4j: Server, driver: Driver) -> Iterator[Store]:
     with Neo4jStore(neo4j.uri, user=neo4j.username, password=neo4j.password) as store:
         store.prepare()
-        for write in writes(EVENTS, hub=True):
-            driver.execute_query(write.text, rows=list(write.rows))
-        driver.execute_query("CALL db.awaitIndexes(300)")
-        driver.execute_query("CALL db.prepareForReplanning()")
+        fill(driver, EVENTS, hub=True)
         yield store
 
 
