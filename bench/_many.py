@@ -2,8 +2,8 @@
 
 Two actors and a day, a topic and a place are drawn for each event, a few of them all the time and most of them rarely;
 with a hub, one actor takes part in all. Five events share an article of one sentence; one of them has a topic and a
-place, and one actor vouches for it. One event in a hundred is known to a year, one in twelve to a week. The same number
-of events gives the same graph.
+place, and one actor vouches for it. One event in five hundred is known to a year, one in thirteen to a week. The same
+number of events gives the same graph.
 """
 
 import random
@@ -26,6 +26,7 @@ _TOGETHER = 5
 _IN_ONE = 25  # texts of one transaction
 _SPAN = {"position": 0, "start_at": 0, "end_at": 40}
 
+_INDEXES = "SHOW INDEXES YIELD name, type, owningConstraint WHERE type = 'RANGE' AND owningConstraint IS NULL"
 _NODES = "UNWIND $rows AS row CREATE (n:{}) SET n += row"
 _ARTICLES = (
     "UNWIND $rows AS row CREATE (x:Article) SET x += row.article CREATE (s:Sentence) SET s += row.sentence "
@@ -41,7 +42,7 @@ _STATEMENTS = (
 _EVENTS = (
     "UNWIND $rows AS row MATCH (x:Article {id: row.article}) MATCH (s:Sentence {id: row.article}) "
     "MATCH (a:Actor {id: row.source}) MATCH (b:Actor {id: row.target}) MATCH (y:Dyad {id: row.dyad}) "
-    "CREATE (e:Event) SET e += row.event "
+    "CREATE (e:Event {PROPERTIES}) "
     "CREATE (a)-[p:SOURCE_OF {actor: row.source}]->(e) SET p += row.days "
     "CREATE (b)-[q:TARGET_OF {actor: row.target}]->(e) SET q += row.days "
     "CREATE (e)-[r:BETWEEN {dyad: row.dyad}]->(y) SET r += row.days "
@@ -71,18 +72,23 @@ def writes(events: int, *, hub: bool = False) -> Iterator[Write]:
         known |= dyads.keys()
         yield from _parts(_ARTICLES, (_article(row) for row in part[::_TOGETHER]))
         yield from _parts(_STATEMENTS, (_statement(row) for row in part[::_TOGETHER]))
-        yield from _parts(_EVENTS, part)
+        named = ", ".join(f"{key}: row.event.{key}" for key in part[0]["event"])
+        yield from _parts(_EVENTS.replace("PROPERTIES", named), part)
         yield from _parts(_SCENES, part[::_TOGETHER])
 
 
 def fill(driver: "Driver", events: int, *, hub: bool = False) -> None:
-    """Write a graph of so many events into an empty Neo4j database that is prepared."""
+    """Write a graph of so many events into an empty Neo4j database that is prepared, its indexes anew at the end."""
+    from kg.stores.neo4j import schema_statements
+
     rest = writes(events, hub=hub)
     with driver.session() as session:
+        for record in list(session.run(_INDEXES)):
+            session.run(f"DROP INDEX {record['name']}").consume()
         while part := list(islice(rest, _IN_ONE)):
             session.execute_write(_run, part)
-    driver.execute_query("CALL db.awaitIndexes(600)")
-    driver.execute_query("CALL db.prepareForReplanning()")
+        for statement in (*schema_statements(), "CALL db.prepareForReplanning()"):
+            session.run(statement).consume()
 
 
 def _run(transaction: "ManagedTransaction", part: Iterable[Write]) -> None:
@@ -155,7 +161,7 @@ def _coded(chance: random.Random, kind: TypeFile) -> Row:
 
 def _days(chance: random.Random) -> Row:
     first = BEGIN + timedelta(chance.randrange(DAYS))
-    last = first + timedelta(chance.choices((0, 6, 364), (90, 8, 1))[0])
+    last = first + timedelta(chance.choices((0, 6, 364), (920, 78, 2))[0])
     begin, end = (day_number(day.isoformat()) for day in (first, last))
     return {
         "date": f"{first}/{last}" if last > first else str(first),

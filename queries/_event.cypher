@@ -58,13 +58,15 @@ WITH e
 CALL () {
   MATCH (w:Actor {id: $actor})
   MATCH (a:Actor {id: $other})
-  WHERE COUNT { (w)<-[:ACCORDING_TO]-(:Event) } <= COUNT { (a)-[:SOURCE_OF]->(:Event) }
+  WITH w, a, COUNT { (w)<-[:ACCORDING_TO]-() } AS told, COUNT { (a)-[:SOURCE_OF]->() } AS done
+  WHERE told <= done
   MATCH (w)<-[:ACCORDING_TO]-(e:Event)
   RETURN e
   UNION
   MATCH (w:Actor {id: $actor})
   MATCH (a:Actor {id: $other})
-  WHERE COUNT { (w)<-[:ACCORDING_TO]-(:Event) } > COUNT { (a)-[:SOURCE_OF]->(:Event) }
+  WITH w, a, COUNT { (w)<-[:ACCORDING_TO]-() } AS told, COUNT { (a)-[:SOURCE_OF]->() } AS done
+  WHERE told > done
   MATCH (a)-[:SOURCE_OF]->(e:Event)
   RETURN e
 }
