@@ -54,8 +54,8 @@ server.directories.import=import
 dbms.security.allow_csv_import_from_file_urls=false
 server.memory.pagecache.size=128m
 db.tx_log.preallocate=false
-dbms.cypher.min_replan_interval=1h
 """
+_KEEPING_PLANS = "dbms.cypher.min_replan_interval=1h\n"  # to plan anew takes longer than a test's few rows
 _SETTINGS_OF = {
     NEWEST: "dbms.fleet_manager.enabled=false\nserver.fleet_discovery.enabled=false\n",
     LONG_TERM: "",
@@ -97,7 +97,7 @@ def neo4j_server() -> Iterator[Server]:
 class OwnServer:
     """A Neo4j from jars in a process of ours, which can be killed and started again with all that it stored."""
 
-    def __init__(self, version: str, java: str, home: Path) -> None:
+    def __init__(self, version: str, java: str, home: Path, *, keeps_plans: bool = True) -> None:
         self._home = home
         self._port = free_port()
         self._start = [_MAIN[version], f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
@@ -106,7 +106,8 @@ class OwnServer:
         self._running = ExitStack()
         self._process: subprocess.Popen[bytes] | None = None
         self.server = Server(f"bolt://127.0.0.1:{self._port}", "neo4j", secrets.token_hex(12))
-        self._make_home(_SETTINGS.format(port=self._port) + _SETTINGS_OF[version])
+        settings = _SETTINGS.format(port=self._port) + _SETTINGS_OF[version]
+        self._make_home(settings + (_KEEPING_PLANS if keeps_plans else ""))
 
     @property
     def pid(self) -> int:
@@ -149,12 +150,15 @@ class OwnServer:
 
 
 @contextmanager
-def own_server(wanted: str | None = None) -> Iterator[OwnServer]:
-    """Yield a running server from jars, of the version wanted, in a home that goes with it. Raises NoServerError."""
+def own_server(wanted: str | None = None, *, keeps_plans: bool = True) -> Iterator[OwnServer]:
+    """Yield a running server from jars, of the version wanted, in a home that goes with it. Raises NoServerError.
+
+    One that keeps plans makes each once for an hour; else it plans as servers do, anew when much has changed.
+    """
     version, java = _version_and_java(wanted)
     home = Path(tempfile.mkdtemp(prefix="kg-neo4j-"))
     try:
-        own = OwnServer(version, java, home)
+        own = OwnServer(version, java, home, keeps_plans=keeps_plans)
         try:
             own.start()
             yield own
