@@ -29,6 +29,7 @@ ACTORS = {
     "club": ("River Club", "organisation", None),
     "crew": ("crew", "organisation", None),
 }
+FORMERLY = {"ben": ("Benjamin Okoro", "NGA"), "carl": ("Carl Brandt", None)}
 UNNAMED = ("crew",)
 PLACES = {
     "Abuja": ("NGA", 9.06, 7.5),
@@ -80,15 +81,18 @@ def record(article: str, outlet: str, published: str, wording: int, tellings: li
     return Record(
         article=Article(id=article, text=text, source=outlet, published=published),
         sentences=tuple(spans),
-        actors=tuple(_actor(actor, text) for actor in people),
+        actors=tuple(_actor(actor, text, before=wording % 2 == 1) for actor in people),
         events=tuple(_event(n, each, spans[n], text, len(tellings)) for n, each in enumerate(tellings)),
         statements=tuple(_statement(n, each, spans[n], text) for n, each in enumerate(tellings) if each.speaker),
         made_with=STAMP,
     )
 
 
-def _actor(key: str, text: str) -> Actor:
+def _actor(key: str, text: str, *, before: bool) -> Actor:
+    """Return an actor of an article, as the tables tell of it or as they did before somebody changed them."""
     name, kind, country = ACTORS[key]
+    if before and key in FORMERLY:
+        name, country = FORMERLY[key]
     at = max(text.find(key), 0)
     form: Form = "nominal" if key in UNNAMED else "name"
     return Actor(id=key, name=name, kind=kind, country=country, mentions=(Mention(at, at + 1, text[at], form),))

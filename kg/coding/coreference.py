@@ -12,11 +12,13 @@ from kg.coding.grammar import children, governor, is_noun, is_verb
 from kg.coding.triggers import Hit
 from kg.knowledge.words import word_lists
 from kg.model import FACTS, Attribution, Event, Time
+from kg.reading.tense import is_infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ANSWERS = ("REJECT", "CONCEDE")
+_TALKS = ("CONSULT", "SAY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def _serves(one: Coded, other: Coded) -> bool:
     if one.event.type != "CONSULT" or other.event.type != "CONSULT":
         return False
     above = governor(token)
-    is_purpose = token.dep_ in ("advcl", "xcomp") or (token.dep_ == "pobj" and token.head.lower_ == "for")
+    is_purpose = is_infinitive(token) if token.dep_ == "advcl" else token.dep_ == "xcomp"
+    is_purpose = is_purpose or (token.dep_ == "pobj" and token.head.lower_ == "for")
     parties = {*one.event.source, *one.event.target} <= {*other.event.source, *other.event.target}
     return is_purpose and parties and above is not None and any(above.i == hit.token.i for hit in other.hits)
 
@@ -141,9 +144,12 @@ def _compatible_times(one: Time | None, other: Time | None) -> bool:
 
 
 def _compatible_topics(one: Event, other: Event) -> bool:
-    """Whether both share a word that carries meaning, or one is about nothing said; a talk on a topic is no meeting."""
+    """Whether both share a word that carries meaning, or one is about nothing said.
+
+    A talk on a topic is no meeting, and an announcement no press conference.
+    """
     if not one.topics or not other.topics:
-        return one.topics == other.topics or one.type != "CONSULT"
+        return one.topics == other.topics or one.type not in _TALKS
     return any(_alike(mine.name, theirs.name) for mine in one.topics for theirs in other.topics)
 
 

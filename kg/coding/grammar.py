@@ -83,10 +83,19 @@ def objects(verb: "Token") -> list["Token"]:
         own = children(verb, *PASSIVE_SUBJECTS)
         return [_antecedent(token, verb) for token in own] or _inherited_object(verb)
     own = [_antecedent(token, verb) for token in children(verb, "dobj")]
-    if not own and verb.dep_ == "relcl" and children(verb, *SUBJECTS):
+    own = own or [thing for clause in small_clauses(verb) for thing in children(clause, "nsubj")]
+    is_contact = verb.dep_ == "acl" and verb.tag_ == "VBD" and not children(verb, "mark")  # 'the offer they made'
+    if not own and (verb.dep_ == "relcl" or is_contact) and children(verb, *SUBJECTS):
         subject_is_relative = any(child.tag_ in ("WDT", "WP") for child in children(verb, *SUBJECTS))
         return [] if subject_is_relative else [verb.head]
     return own
+
+
+def small_clauses(verb: "Token") -> list["Token"]:
+    """Return what a verb says of its object: 'declared them unwelcome', 'sent three of them packing'."""
+    return [
+        child for child in children(verb, "ccomp") if child.tag_ in ("JJ", "VBG") and not children(child, "mark", "aux")
+    ]
 
 
 def prepositional(token: "Token", preposition: str) -> list["Token"]:
@@ -94,8 +103,17 @@ def prepositional(token: "Token", preposition: str) -> list["Token"]:
     found = []
     for child in token.children:
         if child.dep_ in ("prep", "agent", "dative") and child.lower_ == preposition:
-            found += children(child, "pobj", "pcomp")
+            found += [_before_relative(child, thing) for thing in children(child, "pobj", "pcomp")]
     return found
+
+
+def _before_relative(preposition: "Token", thing: "Token") -> "Token":
+    """Return what a relative pronoun after a preposition stands for, any other token itself: 'Oslo, to which'."""
+    if thing.lower_ not in ("which", "whom") or thing.i != preposition.i + 1:
+        return thing
+    before = (token for token in reversed(thing.doc[preposition.sent.start : preposition.i]) if not token.is_punct)
+    nearest = next(before, thing)
+    return nearest if is_noun(nearest) else thing
 
 
 def governor(token: "Token") -> "Token | None":

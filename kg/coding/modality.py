@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.coding.circumstances import carriers
 from kg.coding.clauses import Cue, goes_on, named, of_noun, of_verb
 from kg.coding.grammar import children, is_noun, is_verb, walk_up
 from kg.coding.moods import chances
@@ -138,7 +139,7 @@ def _of_governor(token: "Token", verb: "Token", reading: Reading) -> Cue | None:
     words = word_lists("modality")
     is_called = token.dep_ == "dobj" and bool(children(verb, "oprd"))  # 'called the talks a success' asks for nothing
     name = None if is_called else words.owner("verbs", reading.lemma(verb))
-    if name == "denied" and token.dep_ not in ("nsubj", "nsubjpass"):
+    if name == "denied" and token.dep_ not in ("nsubj", "nsubjpass") and not _is_beside_in_time(token):
         return Cue("denied", verb)
     is_object = token.dep_ in ("xcomp", "ccomp", "pobj", "pcomp", "dobj", "oprd")
     if name and (is_object or _is_asked_for(token, name)) and not _is_object_of_statement(token, name):
@@ -146,7 +147,7 @@ def _of_governor(token: "Token", verb: "Token", reading: Reading) -> Cue | None:
         return own if own and own.modality == "negated" and name in ("planned", "possible") else named(name, verb)
     if token.dep_ in ("xcomp", "dobj", "nsubjpass", "conj") or is_noun(token):
         found = of_verb(verb)
-        return None if found and found.modality == "negated" and _is_presupposed(token) else found
+        return None if found and found.modality == "negated" and _is_presupposed(token, reading) else found
     return None
 
 
@@ -167,8 +168,16 @@ def _is_adjunct(token: "Token") -> bool:
     return token.dep_ == "pobj" and token.head.lower_ in word_lists("words")["adjuncts", "prepositions"]
 
 
-def _is_presupposed(noun: "Token") -> bool:
+def _is_beside_in_time(clause: "Token") -> bool:
+    """Whether a clause only sets its verb in time: 'rejected the offer after they attacked'."""
+    conjunctions = word_lists("words")["adjuncts", "conjunctions"] | word_lists("dates")["limits", "before"]
+    return clause.dep_ == "advcl" and any(child.lower_ in conjunctions for child in children(clause, "mark", "advmod"))
+
+
+def _is_presupposed(noun: "Token", reading: Reading) -> bool:
     """Whether a noun tells of what there was anyhow: 'did not answer the proposal that he made'."""
+    if noun.dep_ == "dobj" and any(clause.tag_ in ("VBD", "VBN") for clause in carriers(noun, reading)):
+        return True
     return noun.dep_ == "pobj" and any(
         child.dep_ in ("relcl", "poss") or child.lower_ == "the" for child in noun.children
     )

@@ -74,7 +74,16 @@ def _carried(each: Coded, last: Coded | None, reading: Reading) -> Time | None:
     shares = _shares(each.event, last.event) or _points_back(each, verb, reading)
     if _is_old(time, reading) or not _is_short(time):
         return time if distance <= 1 and shares else None
+    if distance == 0 and _is_what_came_before(verb, one):
+        return _week_before(date.fromisoformat(time.end))
     return time if distance <= 1 or shares else None
+
+
+def _is_what_came_before(verb: "Token", other: "Token") -> bool:
+    """Whether a clause tells what another act came after: 'praised them on Friday after they signed'."""
+    marks = {mark.lower_ for mark in children(verb, "mark")}
+    is_after = verb.dep_ == "advcl" and bool(marks & word_lists("dates")["limits", "after"])
+    return is_after and other.i not in {each.i for each in verb.subtree}
 
 
 def _shares(event: Event, last: Event) -> bool:

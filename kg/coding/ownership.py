@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kg.coding.circumstances import heads, near, verb_of
+from kg.coding.circumstances import heads, length_before, near, verb_of
 from kg.coding.grammar import children, governor, is_noun, is_verb
-from kg.coding.triggers import Hit, senses
+from kg.coding.triggers import Hit, is_blamed_for, senses
 from kg.knowledge.words import word_lists
 from kg.reading.dates import DateSpan
 from kg.reading.document import Reading
@@ -30,8 +30,8 @@ def is_own(token: "Token", hit: Hit, reading: Reading) -> bool:
 
 def is_told_otherwise(hit: Hit, reading: Reading) -> bool:
     """Tell whether the clause of a trigger says when, but not on which days: 'years ago', 'before the June vote'."""
-    own = {head.i for head in heads(hit)}
-    for token in near(hit):
+    own = {head.i for head in heads(hit, reading)}
+    for token in near(hit, reading):
         above = governor(token)
         if above is not None and above.i in own and _is_unresolved(token, reading):
             return True
@@ -100,7 +100,9 @@ def _between(token: "Token", hit: Hit) -> Iterator["Token"]:
     for above in token.ancestors:
         if above.i in own or (is_verb(above) and above.dep_ != "pcomp"):
             return
-        if above.dep_ in ("prep", "advmod") and above.i != token.head.i:
+        hours = word_lists("dates")["days", "parts"]
+        is_of_hour = any(thing.lower_ in hours for thing in children(above, "pobj"))  # 'before dawn on Monday'
+        if above.dep_ in ("prep", "advmod") and above.i != token.head.i and not is_of_hour:
             yield above
 
 
@@ -109,9 +111,10 @@ def _is_of_other(token: "Token", hit: Hit, reading: Reading) -> bool:
     own = {part.i for part in hit.tokens}
     modifies = token.dep_ in _MODIFIERS and is_noun(token.head) and token.head.i not in own
     is_part_of_day = token.head.lower_ in word_lists("dates")["days", "parts"]
-    if modifies and not is_part_of_day and not _sets_the_scene(token.head):
+    begins = token.dep_ == "compound" and token.head.i in reading.mentioned.name_tokens  # 'Last Monday Norway left'
+    if modifies and not is_part_of_day and not begins and not _sets_the_scene(token.head):
         return True
-    return _is_of_gerund(token, hit) or _is_of_object(token, hit, reading)
+    return _is_of_gerund(token, hit) or _is_of_object(token, hit, reading) or _is_of_verb_above(token, hit, reading)
 
 
 def _is_of_gerund(token: "Token", hit: Hit) -> bool:
@@ -125,6 +128,15 @@ def _is_of_gerund(token: "Token", hit: Hit) -> bool:
         if above.dep_ == "pcomp":
             return above.head.lower_ not in word_lists("words")["adjuncts", "prepositions"]
     return False
+
+
+def _is_of_verb_above(token: "Token", hit: Hit, reading: Reading) -> bool:
+    """Whether a date is that of the verb that a noun's event came before.
+
+    'condemned Norway on Monday for the raid', 'spoke on Friday, two days after a meeting'.
+    """
+    came_before = is_blamed_for(hit.token, reading) or (not is_verb(hit.token) and bool(length_before(hit.token)))
+    return came_before and not hit.token.is_ancestor(token)
 
 
 def _sets_the_scene(noun: "Token") -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.coding.circumstances import carriers
 from kg.coding.grammar import (
     children,
     is_noun,
@@ -15,7 +16,7 @@ from kg.coding.grammar import (
     support_verb,
     with_conjuncts,
 )
-from kg.coding.triggers import Hit, senses
+from kg.coding.triggers import Hit, is_blamed_for, senses
 from kg.knowledge.codebook import Frame
 from kg.knowledge.words import word_lists
 from kg.reading.companies import listed_after
@@ -56,6 +57,9 @@ def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants
     frame = hit.sense.frame
     source = _role(hit, frame.source, reading, speakers, _BY_MODIFIERS) or _chamber(hit, reading, speakers)
     inner = _role(hit, frame.target, reading, speakers, _BY_ALL)
+    if not source and hit.sense.entry.type == "CONSULT":
+        present = tuple(actor for head in _before_or_after(hit.token) for actor in actors_of(head, reading, speakers))
+        source = present if len({*present, *inner}) > 1 else ()
     target = tuple(actor for actor in inner if actor not in source)
     topics = _topics(hit, frame, reading, {*source, *target}, speakers)
     if frame.within_topic and not frame.symmetric and not target:
@@ -63,6 +67,16 @@ def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants
     if frame.symmetric:
         source, target = parties(source, target)
     return Participants(source, target, topics)
+
+
+def _before_or_after(noun: "Token") -> list["Token"]:
+    """Return who did what came before or after a meeting: 'they spoke again after a meeting in Oslo'."""
+    limits = word_lists("dates")
+    above = noun.head.head
+    is_limit = noun.head.lower_ in limits["limits", "before"] | limits["limits", "after"]
+    if noun.dep_ != "pobj" or not is_limit or not is_verb(above):
+        return []
+    return [each for head in subjects(above) for each in with_conjuncts(head)]
 
 
 def _chamber(hit: Hit, reading: Reading, speakers: Speakers) -> tuple[str, ...]:
@@ -142,7 +156,8 @@ def slot_heads(hit: Hit, slot: str, reading: Reading) -> list["Token"]:
 
 def _counted(head: "Token", reading: Reading) -> list["Token"]:
     """Return whom a number or a group is made of: the students of 'thousands of students', 'a group of students'."""
-    if head.lower_ in word_lists("words")["quantities", "nouns"] and head.i not in reading.mentioned.name_tokens:
+    is_count = head.lower_ in word_lists("words")["quantities", "nouns"] or head.tag_ == "CD"
+    if is_count and head.i not in reading.mentioned.name_tokens:
         members = [each for thing in prepositional(head, "of") for each in with_conjuncts(thing)]
         return [each for member in members for each in _counted(member, reading)] or [head]
     return [head]
@@ -198,7 +213,8 @@ def _noun_slot(hit: Hit, slot: str, reading: Reading) -> list["Token"]:
     found = [head for token in hit.tokens for head in prepositional(token, slot)]
     if not found and verb is not None and reading.lemma(verb) in word_lists("words")["support", "verbs"]:
         found = prepositional(verb, slot)
-    return found
+    told = [clause for clause in carriers(noun, reading) if _doers_of_support(clause)]
+    return found or [head for clause in told for head in prepositional(clause, slot)]
 
 
 def _is_content(clause: "Token") -> bool:
@@ -221,17 +237,19 @@ def _noun_subject(noun: "Token", verb: "Token | None", reading: Reading) -> list
         return modifiers
     if verb is None and noun.dep_ == "pobj" and noun.head.lower_ == "for":
         above = noun.head.head
-        return subjects(above) if reading.lemma(above) in words["support", "purpose"] else []
-    if verb is None:
-        return [doer for clause in children(noun, "relcl", "acl") for doer in _doers_of_support(clause, reading)]
-    lemma = reading.lemma(verb)
-    return subjects(verb) if lemma in words["support", "verbs"] and lemma not in words["support", "passive"] else []
+        if reading.lemma(above) in words["support", "purpose"]:
+            return subjects(above)
+        if is_blamed_for(noun, reading) and children(noun, "prep"):
+            return objects(above)
+    lemma = reading.lemma(verb) if verb is not None else ""
+    if verb is not None and lemma in words["support", "verbs"]:
+        return subjects(verb) if lemma not in words["support", "passive"] else []
+    return [doer for clause in carriers(noun, reading) for doer in _doers_of_support(clause)]
 
 
-def _doers_of_support(verb: "Token", reading: Reading) -> list["Token"]:
-    """Return the subject of a support verb in a relative clause: 'the proposal that Norway made'."""
-    own = children(verb, "nsubj")
-    return own if reading.lemma(verb) in word_lists("words")["support", "verbs"] and own else []
+def _doers_of_support(verb: "Token") -> list["Token"]:
+    """Return the doer of a support verb in a clause on its noun: 'the proposal that Norway made', 'made by Norway'."""
+    return children(verb, "nsubj") or [thing for agent in children(verb, "agent") for thing in children(agent, "pobj")]
 
 
 def _compound_objects(noun: "Token", reading: Reading) -> list["Token"]:
@@ -277,9 +295,13 @@ def actors_of(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[
 
 
 def _states_of(token: "Token", reading: Reading) -> list[str]:
-    """Return the states of 'Chadian and Libyan officials', who are of one or the other."""
+    """Return the states of 'Chadian and Libyan officials' and 'their ministers', who are of one or the other."""
     if token.tag_ not in ("NNS", "NNPS"):
         return []
+    owners = [actor for child in children(token, "poss") for actor in reading.mentioned.at.get(child.i, ())]
+    kinds = {actor.id: actor.kind for actor in reading.mentioned.actors} if len(owners) > 1 else {}
+    if kinds and token.i in reading.mentioned.at and all(kinds.get(owner) == "state" for owner in owners):
+        return owners
     adjectives = [each for child in children(token, "amod") for each in with_conjuncts(child)]
     return [reading.adjective_at[each.i].lower() for each in adjectives if each.i in reading.adjective_at]
 

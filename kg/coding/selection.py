@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.coding.circumstances import length_before, phrases
 from kg.coding.coreference import Coded
 from kg.coding.grammar import SUBJECTS, children, governor, is_verb, walk_up
 from kg.coding.modality import is_word
+from kg.coding.ownership import is_own
 from kg.coding.participants import Participants
 from kg.coding.senses import Judged
 from kg.coding.triggers import Hit
@@ -35,6 +37,7 @@ _ASKS = ("REQUEST", "THREATEN")
 _UNLIKELY = 0.2  # a noun in the content of another event
 _UNSURE_OF_NOUN = 0.4  # one for what may come, of which one side or none is told
 _UNSURE_OF_CLAUSE = 0.5  # a verb in a clause that goes with another
+_UNSURE_OF_DATED = 0.1  # the same in one that tells its own day
 _UNSURE_OF_ADJECTIVE = 0.1
 _COMING = ("planned", "possible", "conditional")
 _TOLD = ("nsubj", "nsubjpass", "ROOT")  # functions in which a noun is what a sentence tells of
@@ -67,6 +70,7 @@ class Selection:
     """Which acts are told of: none that another event is about, and no mere background."""
 
     def __init__(self, found: Iterable[Found], reading: Reading) -> None:
+        self._reading = reading
         self._sentence_of = reading.parsed.sentence_of
         self._heads: dict[int, list[tuple[Hit, Token]]] = {}
         self._types: dict[int, EventType] = {}
@@ -106,7 +110,14 @@ class Selection:
         above = governor(token)
         contrasts = any(mark.lower_ in word_lists("words")["adjuncts", "contrasts"] for mark in children(token, "mark"))
         serves = above is not None and self._types.get(above.i) == each.hit.sense.entry.type  # 'met to discuss'
-        return token.dep_ in ("advcl", "acl") and each.chance < _UNSURE_OF_CLAUSE and not (serves or contrasts)
+        least = _UNSURE_OF_DATED if self._has_own_day(each.hit) else _UNSURE_OF_CLAUSE
+        return token.dep_ in ("advcl", "acl") and each.chance < least and not (serves or contrasts)
+
+    def _has_own_day(self, hit: Hit) -> bool:
+        """Whether a clause tells when it was, or how long before the other: 'two days after they left'."""
+        if hit.token.dep_ != "advcl":
+            return False
+        return bool(length_before(hit.token)) or any(is_own(at, hit, self._reading) for at in phrases(hit.token))
 
 
 def _is_within(token: "Token", head: "Token") -> bool:

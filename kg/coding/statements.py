@@ -122,7 +122,8 @@ def _contents(cue: Cue, reading: Reading) -> Iterator[tuple[int, int]]:
         if reading.doc[inner - 1].text == ",":
             yield _chars(reading, cue.verb.head.left_edge.i, inner - 1)
     if cue.stance == "denies":
-        yield from (subtree_span(thing, without=("advcl",)) for thing in objects(cue.verb))
+        told = (thing for thing in objects(cue.verb) if thing.i not in reading.mentioned.at)  # 'dismissed the minister'
+        yield from (subtree_span(thing, without=("advcl",)) for thing in told)
     if cue.stance == "alleges":
         charges = [child for child in children(cue.verb, "prep") if child.lower_ in ("of", "with")]
         yield from (subtree_span(charge) for charge in charges)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.coding.circumstances import near, phrases, verb_of
+from kg.coding.circumstances import length_before, near, phrases, verb_of
 from kg.coding.grammar import children, governor, is_noun, is_verb
 from kg.coding.ownership import is_late, is_own, precedes_conjunction
 from kg.coding.triggers import Hit, senses
 from kg.knowledge.words import word_lists
 from kg.model import Modality, Time
+from kg.reading.date_patterns import days_before
 from kg.reading.document import Reading
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def time_of(hit: Hit, modality: Modality, reading: Reading) -> Time | None:
     it in time ('after he came on Monday'), else with the verb that it goes with ('in 2014 they came and stayed').
     """
     future = modality in _FUTURE and not _is_past_gerund(hit)
-    times = [*_within(hit, future, reading)]
+    times = [*_within(hit, future, reading)] or [*_counted(hit, reading)]
     times = times or [*_behind(hit, reading), *_beside(hit, reading), *_above(hit, modality, reading)]
     finest = times[:1]
     for time in times[1:]:
@@ -36,14 +37,14 @@ def time_of(hit: Hit, modality: Modality, reading: Reading) -> Time | None:
 def is_ahead(hit: Hit, reading: Reading) -> bool:
     """Tell whether an event in the present tense is still to come: 'The curfew starts tomorrow'."""
     verb = hit.token if is_verb(hit.token) else governor(hit.token)
-    days = (reading.dates_at[token.i].time() for token in near(hit) if is_own(token, hit, reading))
+    days = (reading.dates_at[token.i].time() for token in near(hit, reading) if is_own(token, hit, reading))
     is_present = verb is not None and verb.tag_ in ("VBZ", "VBP")
     return is_present and any(_is_to_come(each, reading) for each in days)
 
 
 def _within(hit: Hit, future: bool, reading: Reading) -> Iterator[Time]:
     """Yield the days told in the trigger's own clause; of a plan, the day of the verb above it is not its own."""
-    told = [token for token in near(hit) if is_own(token, hit, reading)]
+    told = [token for token in near(hit, reading) if is_own(token, hit, reading)]
     spans = [reading.dates_at[token.i] for token in told]
     ends = {span.until.start for span in spans if span.until}
     for token, span in zip(told, spans, strict=True):
@@ -80,8 +81,12 @@ def _is_of_telling(token: "Token", reading: Reading) -> bool:
 
 
 def _behind(hit: Hit, reading: Reading) -> Iterator[Time]:
-    """Yield the days told after a noun with no verb in between: 'the annexation of the island in 2014'."""
-    for token in reading.doc[hit.token.i + 1 : hit.token.sent.end] if is_noun(hit.token) else ():
+    """Yield the days told after a noun with no verb in between: 'the annexation of the island in 2014'.
+
+    The same of a participle on a subject: 'the deal signed by them last week upset him'.
+    """
+    is_of_subject = hit.token.dep_ == "acl" and hit.token.head.dep_ in ("nsubj", "nsubjpass")
+    for token in reading.doc[hit.token.i + 1 : hit.token.sent.end] if is_noun(hit.token) or is_of_subject else ():
         if token.i in reading.dates_at:
             yield reading.dates_at[token.i].period()
         if is_verb(token) or token.text == "," or _is_content(token, hit, reading):
@@ -101,6 +106,21 @@ def _beside(hit: Hit, reading: Reading) -> Iterator[Time]:
         for token in (*(token for token in clause.lefts if precedes_conjunction(token)), *phrases(clause)):
             if token.i in reading.dates_at:
                 yield reading.dates_at[token.i].period()
+
+
+def _counted(hit: Hit, reading: Reading) -> Iterator[Time]:
+    """Yield the days told by how long after them something else was: 'spoke on Friday, two days after they met'."""
+    verb = verb_of(hit)
+    words = length_before(verb if verb is not None else hit.token)
+    above = (verb if verb is not None else hit.token) if words else None
+    while above is not None and above.head.i != above.i:
+        above = above.head
+        for token in phrases(above) if is_verb(above) else ():
+            if token.i in reading.dates_at and token.i < hit.token.i:
+                first, last = reading.dates_at[token.i].past
+                if first == last and (days := days_before(words, first)):
+                    yield Time(days[0].isoformat(), days[1].isoformat(), words)
+                    return
 
 
 def _scenes(verb: "Token") -> Iterator["Token"]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.coding.grammar import SUBJECTS, children, is_noun
+from kg.coding.grammar import SUBJECTS, children, is_noun, objects, prepositional, small_clauses
 from kg.knowledge.codebook import (
     PREPOSITION_SLOTS,
     Frame,
@@ -15,6 +15,7 @@ from kg.knowledge.codebook import (
     remembered,
     words_of,
 )
+from kg.knowledge.words import word_lists
 from kg.reading.document import Reading
 
 if TYPE_CHECKING:
@@ -106,6 +107,14 @@ def _rank(sense: Sense) -> tuple[bool, int, bool, bool, float]:
     return not by_auxiliary, -len(sense.others), not group.is_own, not group.only_with, -group.confidence
 
 
+def is_blamed_for(noun: "Token", reading: Reading) -> bool:
+    """Tell whether a noun says for what somebody is blamed: 'condemned Norway for the raid'."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "for":
+        return False
+    found = senses().get(("verb", reading.lemma(noun.head.head)), ())
+    return any(each.entry.type == "ACCUSE" and not each.others for each in found)
+
+
 def part_of_speech(token: "Token") -> PartOfSpeech | None:
     """Return whether a token can trigger as a verb, a noun or an adjective, None where as neither.
 
@@ -147,10 +156,15 @@ def _others(token: "Token", sense: Sense, reading: Reading) -> tuple["Token", ..
     found: list[Token] = []
     for word in sense.others:
         match = next((near for near in _attached(token, sense.part, found) if _is(near, word, reading)), None)
-        if match is None:
+        if match is None or (match.i == token.head.i and _tells_itself(match, sense, reading)):
             return None
         found.append(match)
     return tuple(found)
+
+
+def _tells_itself(noun: "Token", sense: Sense, reading: Reading) -> bool:
+    """Whether the noun that a clause says more of is a trigger of the same type: 'the accusation made by Norway'."""
+    return any(each.entry.type == sense.entry.type for each in senses().get(("noun", reading.lemma(noun)), ()))
 
 
 def _is(token: "Token", word: str, reading: Reading) -> bool:
@@ -164,11 +178,27 @@ def _attached(token: "Token", part: PartOfSpeech, found: list["Token"]) -> Itera
     heads = [token, *found]
     taken = {each.i for each in heads}
     labels = _OF_NOUNS if part == "noun" else _OF_VERBS
+    taken |= {mark.i for mark in children(token, "aux") if mark.tag_ == "TO"}  # 'to protest' is no protest to anybody
     near = [child for head in heads for child in head.children if child.i not in taken and child.dep_ in labels]
     yield from near
     for clause in near:
         if clause.dep_ == "xcomp":
             yield from (mark for mark in children(clause, "aux") if mark.tag_ == "TO")
+    if part == "verb":
+        yield from (each for each in _around_object(token) if each.i not in taken)
+
+
+def _around_object(verb: "Token") -> Iterator["Token"]:
+    """Yield the noun that a verb says more of as its object, and what is said of its object.
+
+    'the treaty signed by Norway', 'the text that Norway signed', 'sent them packing', 'declared them unwelcome'.
+    """
+    is_past = verb.tag_ in ("VBD", "VBN") and all(each.lower_ == "had" for each in children(verb, "aux"))
+    if (verb.dep_ == "relcl" and is_past) or (verb.dep_ == "acl" and children(verb, "agent")):
+        yield from (thing for thing in objects(verb) if thing.i == verb.head.i)
+    for thing in children(verb, "dobj"):
+        yield from (clause for clause in children(thing, "acl") if clause.tag_ == "VBG")
+    yield from small_clauses(verb)
 
 
 def _company(token: "Token", others: tuple["Token", ...], sense: Sense, reading: Reading) -> bool:
@@ -187,6 +217,12 @@ def _company(token: "Token", others: tuple["Token", ...], sense: Sense, reading:
     return not group.only_with or bool(near & set(group.only_with))
 
 
+def _times() -> frozenset[str]:
+    """Return the prepositions under which stands what something came before or after."""
+    limits = word_lists("dates")
+    return limits["limits", "before"] - {"by"} | limits["limits", "after"]
+
+
 def _auxiliaries(verb: "Token") -> Iterator[str]:
     """Yield the auxiliaries of a verb in full, with its negation: 'will', 'will not'."""
     negation = " not" if children(verb, "neg") else ""
@@ -197,8 +233,10 @@ def _neighbours(token: "Token") -> Iterator["Token"]:
     """Yield what stands beside a token: its children, their objects, and what it is the object or modifier of."""
     yield from token.children
     for child in token.children:
-        if child.dep_ in ("prep", "agent"):
+        if child.dep_ in ("prep", "agent") and child.lower_ not in _times():
             yield from child.children
+        elif child.dep_ in ("dobj", "nsubjpass") and child.lower_ in word_lists("words")["quantities", "nouns"]:
+            yield from prepositional(child, "of")  # 'expelled dozens of diplomats'
     if is_noun(token) or token.dep_ in ("acl", "relcl", "amod"):
         yield token.head
     elif token.dep_ == "conj" and not children(token, *SUBJECTS):

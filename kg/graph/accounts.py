@@ -42,6 +42,11 @@ class Account:
         """The words of its sentences besides light ones, days and names of the parties."""
         return _words(self.event, self.judged.record)
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Those of its words that are written as names."""
+        return self.words & _names(self.event, self.judged.record)
+
     @property
     def told_at(self) -> tuple[str, str]:
         """Article and id of the event in it."""
@@ -174,6 +179,13 @@ def _day(iso: str) -> date | None:
 def _parties(ids: Iterable[str], actors: Mapping[str, Actor]) -> list[str]:
     """Return whom actors stand for: their countries, else themselves."""
     return sorted({actors[id_].country or id_ for id_ in ids})
+
+
+def _names(event: Event, record: Record) -> frozenset[str]:
+    """Return the words with a capital, but for the first of a sentence."""
+    sentences = {record.article.text[slice(*trigger.sentence)] for trigger in event.mentions}
+    inner = (sentence.partition(" ")[2] for sentence in sentences)
+    return content_words(" ".join(word for sentence in inner for word in sentence.split() if word[0].isupper()))
 
 
 def _words(event: Event, record: Record) -> frozenset[str]:

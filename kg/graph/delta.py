@@ -149,7 +149,7 @@ def _sentences(record: Record) -> Iterator[Node]:
 
 def _actors(record: Record) -> Iterator[Node]:
     for actor in record.actors:
-        yield Node(Label.ACTOR, actor.id, _identity(actor))
+        yield Node(Label.ACTOR, actor.id, {**_identity(actor), "identities": 1})
 
 
 def _identity(actor: Actor) -> dict[str, Value]:

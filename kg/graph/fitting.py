@@ -2,17 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from kg.graph.accounts import STATES, Account, is_mutual
 from kg.graph.keys import place_id
 from kg.graph.terms import content_words, terms
-from kg.model import Actor, Event
+from kg.model import Actor, Event, Place
 
 ENOUGH = 2
 """Words that sentences must share where the rest does not say enough: no day, no name in common, another type."""
 
 _CALL = "phone"
 _TELLING = 4  # digits of a CAMEO code that says what is asked, promised or refused
+
+
+class _Parties(IntEnum):
+    """Whether those who took part are the same."""
+
+    SAME = 0
+    UNSURE = 1
+    APART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +56,27 @@ class _Side:
 
 
 def fit(first: Account, second: Account) -> bool:
-    """Tell whether two accounts can be of one event."""
+    """Tell whether two accounts can be of one event, and tell enough in common for it."""
     return not difference(first, second)
+
+
+def contradict(first: Account, second: Account) -> bool:
+    """Tell whether two accounts cannot be of one event, whatever others tell: by days, place, or who took part."""
+    return (
+        not _days_fit(first, second)
+        or not _places_fit(first.event, second.event)
+        or _parties(first, second) is _Parties.APART
+    )
 
 
 def difference(first: Account, second: Account) -> str:
     """Return in what two accounts differ too much to be of one event: '' where they can be."""
     one, other = first.event, second.event
-    if not (first.span[0] <= second.span[1] and second.span[0] <= first.span[1]):
+    if not _days_fit(first, second):
         return "days"
     if not _places_fit(one, other):
         return "place"
-    if not _parties_fit(first, second):
+    if _parties(first, second) is not _Parties.SAME:
         return "parties"
     if not _topics_fit(first, second):
         return "topics"
@@ -79,8 +97,14 @@ def common(first: Account, second: Account) -> int:
     return sum(same) + len(_all(one) & _all(other)) + len(first.words & second.words)
 
 
-def _share_words(first: Account, second: Account) -> bool:
-    return len(first.words & second.words) >= ENOUGH
+def _share_words(first: Account, second: Account, *, without: frozenset[str] = frozenset()) -> bool:
+    """Tell whether sentences share enough words: a name counts for two."""
+    shared = (first.words & second.words) - without
+    return len(shared) + len(shared & first.names & second.names) >= ENOUGH
+
+
+def _days_fit(first: Account, second: Account) -> bool:
+    return first.span[0] <= second.span[1] and second.span[0] <= first.span[1]
 
 
 def _places_fit(one: Event, other: Event) -> bool:
@@ -89,54 +113,63 @@ def _places_fit(one: Event, other: Event) -> bool:
         return one.mode == other.mode or all(_calls(each) for each in (one, other))
     if one.place is None or other.place is None or one.place.name == other.place.name:
         return True
-    whole = one.place if one.place.lat is None else other.place
-    return one.place.country == other.place.country is not None and whole.lat is None
+    is_whole = _is_state(one.place) or _is_state(other.place)
+    return is_whole and one.place.country == other.place.country is not None
+
+
+def _is_state(place: Place) -> bool:
+    """Tell whether a place is a whole country."""
+    return place.lat is None or place.name in terms().countries
 
 
 def _calls(event: Event) -> bool:
     """Tell whether an event is a call, or can be one."""
-    return event.mode == _CALL or (event.mode is None and (event.place is None or event.place.lat is None))
+    return event.mode == _CALL or (event.mode is None and (event.place is None or _is_state(event.place)))
 
 
-def _parties_fit(first: Account, second: Account) -> bool:
+def _parties(first: Account, second: Account) -> _Parties:
     one, other = first.event, second.event
     if is_mutual(one) or is_mutual(other):
-        return _sides_fit(*(_Side(each, (*each.source, *each.target)) for each in (first, second)))
-    crossed = {*one.source} & {*other.target} or {*one.target} & {*other.source}
-    return (
-        not crossed
-        and _sides_fit(_Side(first, first.source), _Side(second, second.source))
-        and _sides_fit(_Side(first, first.target), _Side(second, second.target))
-    )
+        return _sides(*(_Side(each, (*each.source, *each.target)) for each in (first, second)))
+    if {*one.source} & {*other.target} or {*one.target} & {*other.source}:
+        return _Parties.APART
+    doers = _sides(_Side(first, first.source), _Side(second, second.source))
+    return max(doers, _sides(_Side(first, first.target), _Side(second, second.target)))
 
 
-def _sides_fit(mine: _Side, theirs: _Side) -> bool:
-    """Tell whether the countries of one side are among those of the other, and nobody is in another's place."""
+def _sides(mine: _Side, theirs: _Side) -> _Parties:
+    """Compare two sides: the countries of one are to be among those of the other, and nobody in another's place."""
     if not mine.actors and not theirs.actors:
-        return _share_words(mine.account, theirs.account)
+        return _known(_share_words(mine.account, theirs.account))
     if not mine.actors or not theirs.actors:
         is_near = 1 in (mine.account.days, theirs.account.days) or _share_words(mine.account, theirs.account)
-        return is_near and (mine.can_be(theirs) or theirs.can_be(mine))
+        return _known(is_near and (mine.can_be(theirs) or theirs.can_be(mine)))
     here, there = mine.countries, theirs.countries
     if here and there and not (here <= there or there <= here):
-        return False
+        return _Parties.APART
     shared = here & there
     if not shared:
-        return _are_one(mine, theirs)
-    return all(
-        any(actor.kind in STATES for actor in (*ours.actors, *others.actors)) or _are_one(ours, others)
+        return _persons(mine, theirs)
+    return max(
+        _Parties.SAME
+        if any(actor.kind in STATES for actor in (*ours.actors, *others.actors))
+        else _persons(ours, others)
         for ours, others in ((mine.of(country), theirs.of(country)) for country in shared)
     )
 
 
-def _are_one(mine: _Side, theirs: _Side) -> bool:
-    """Tell whether actors who are not states can be the same: by name, by what is told of them, or who is known."""
+def _known(is_same: bool) -> _Parties:
+    return _Parties.SAME if is_same else _Parties.UNSURE
+
+
+def _persons(mine: _Side, theirs: _Side) -> _Parties:
+    """Compare actors who are not states: by name, by what is told of them, or who is known."""
     if any(_same(actor, other) for actor in mine.actors for other in theirs.actors):
-        return True
+        return _Parties.SAME
     if not any(_is_unnamed(actor) for actor in (*mine.actors, *theirs.actors)):
-        return False
-    shared = mine.account.words & theirs.account.words - mine.others - theirs.others
-    return len(shared) >= ENOUGH or mine.can_be(theirs) or theirs.can_be(mine)
+        return _Parties.APART
+    is_told = _share_words(mine.account, theirs.account, without=mine.others | theirs.others)
+    return _known(is_told or mine.can_be(theirs) or theirs.can_be(mine))
 
 
 def _same(actor: Actor, other: Actor) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.graph.accounts import LONGEST, Account
-from kg.graph.fitting import common, fit
+from kg.graph.fitting import common, contradict, fit
 
 REACH = 2 * (LONGEST - 1)
 """Days around others in which everything lies that decides what accounts on them are joined with.
@@ -153,8 +153,14 @@ def _best(account: Account, groups: Iterable[Group]) -> Group | None:
 
 
 def _fits(account: Account, group: Iterable[Account]) -> bool:
-    """Tell whether an account can be of a group's event: an article has told its own events apart already."""
-    return all(account.told_at[0] != each.told_at[0] and fit(account, each) for each in group)
+    """Tell whether an account can be of a group's event: it contradicts none, and tells enough in common with half.
+
+    An article has told its own events apart already.
+    """
+    others = [*group]
+    if any(account.told_at[0] == each.told_at[0] or contradict(account, each) for each in others):
+        return False
+    return 2 * sum(fit(account, each) for each in others) >= len(others)
 
 
 def _likeness(account: Account, group: Iterable[Account]) -> int:

@@ -16,13 +16,17 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Types by how they are joined, and light words; `alike` has a common name for types that one act is told as."""
+    """Types by how they are joined, light words, and the names of countries.
+
+    `alike` has a common name for types that one act is told as.
+    """
 
     frequent: frozenset[str]
     mutual: frozenset[str]
     verbal: frozenset[str]
     alike: Mapping[str, str]
     light: frozenset[str]
+    countries: frozenset[str]
 
 
 @cache
@@ -33,7 +37,8 @@ def terms() -> Terms:
     alike = {name: "/".join(group) for group in types["alike"] for name in group}
     light = {*words["light"].split(), *_words(" ".join((*calendar.day_name, *calendar.month_name))), *_country_words()}
     frequent, mutual, verbal = (frozenset(types[name]) for name in ("frequent", "mutual", "verbal"))
-    return Terms(frequent, mutual, verbal, alike, frozenset(light))
+    countries = frozenset(row["name"] for row in _countries())
+    return Terms(frequent, mutual, verbal, alike, frozenset(light), countries)
 
 
 def content_words(text: str) -> frozenset[str]:
@@ -46,6 +51,10 @@ def _words(text: str) -> list[str]:
 
 
 def _country_words() -> set[str]:
-    """Return the words for countries and their people as kg ships them: those of the user's own change no graph."""
-    rows = csv.DictReader((files("kg.knowledge") / "countries.csv").read_text("utf-8").splitlines())
-    return {word for row in rows for column in _COUNTRY_COLUMNS for word in _words(row[column])}
+    """Return the words for countries and their people."""
+    return {word for row in _countries() for column in _COUNTRY_COLUMNS for word in _words(row[column])}
+
+
+def _countries() -> list[dict[str, str]]:
+    """Return the table of countries as kg ships it: what the user adds changes no graph."""
+    return [*csv.DictReader((files("kg.knowledge") / "countries.csv").read_text("utf-8").splitlines())]

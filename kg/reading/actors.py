@@ -1,5 +1,6 @@
 """The actors of a text: every mention, by name, by description or by pronoun, brought together."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ from kg.reading.descriptions import (
     unnamed_before,
 )
 from kg.reading.entities import Entity
-from kg.reading.gazetteer import Found
+from kg.reading.gazetteer import Found, places_by_name
 from kg.reading.layout import Block
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.names import NameSpan, named_spans
@@ -137,14 +138,28 @@ def find_actors(parsed: Parsed, dates: Mapping[int, DateSpan]) -> Mentioned:
 
 
 def _settle(cast: Cast, parsed: Parsed) -> None:
-    """Give organs and officials of no told country that of the text, where it tells of one country alone."""
+    """Give organs and officials of no told country that of the text, where it tells of one country alone.
+
+    Where it tells of several, the police, courts and the like are those of the country that it is written in.
+    """
     told = {row.country for item in parsed.found for row in item.places[:1]}
     told |= {row.country for item in parsed.found for row in item.actors[:1]}
     told = {*parsed.adjective_at.values(), *filter(None, told)}
-    if len(told) == 1:
-        for member in cast:
-            if _is_of_scene(member):
-                member.country = next(iter(told))
+    scene = next(iter(told)) if len(told) == 1 else None
+    home = scene or _written_in(parsed)
+    for member in cast:
+        if _is_of_scene(member) and (scene or member.sector in word_lists("words")["states", "organs"]):
+            member.country = home
+
+
+def _written_in(parsed: Parsed) -> str | None:
+    """Return the country of the place in the first dateline, if it is in one alone: 'OSLO, May 3 (Agency) -'."""
+    for block in parsed.blocks:
+        if block.body_start > block.start:
+            place = re.split(r"[,(]| [-–—]", parsed.article.text[block.start : block.body_start])[0].strip().title()
+            countries = {row.country for row in places_by_name().get(place, ())}
+            return next(iter(countries)) if len(countries) == 1 else None
+    return None
 
 
 def _is_of_scene(member: Member) -> bool:

@@ -195,6 +195,19 @@ def _ago(match: re.Match[str], reference: date | None) -> tuple[Range, Range] | 
     return _counted(match, reference, -1)
 
 
+_BEFORE = re.compile(rf"(?:\w+ly |just |only )?{_NUMBER} {_UNIT} after", re.IGNORECASE)
+_DAY_BEFORE = re.compile(r"(?:only |just )?the (?:day|morning|afternoon|evening|night) after", re.IGNORECASE)
+
+
+def days_before(words: str, day: date) -> Range | None:
+    """Return the days that are followed by another after so long, by 'two days after', 'the morning after'."""
+    if _DAY_BEFORE.fullmatch(words):
+        return day - timedelta(days=1), day - timedelta(days=1)
+    match = _BEFORE.fullmatch(words)
+    counted = _counted(match, day, -1) if match else None
+    return counted[0] if counted else None
+
+
 def _long_ago(match: re.Match[str], published: date | None) -> tuple[Range, Range] | None:
     """'two decades ago': the year that is so many years back."""
     if published is None:

@@ -113,15 +113,23 @@ def _told_beside(match: re.Match[str], taken: Sequence[DateSpan], published: dat
 
 
 def _told_before(match: re.Match[str], taken: Sequence[DateSpan], published: date | None) -> date | None:
-    """Return the day told last, that of publication where none was, None where it is too rough to count from."""
-    before = max((span for span in taken if span.end <= match.start()), key=lambda span: span.start, default=None)
-    if before is None:
+    """Return the day told last, that of publication where none was, None where it is too rough to count from.
+
+    For days and weeks a finer one that the paragraph has told before takes the place of a rough one.
+    """
+    told = sorted((span for span in taken if span.end <= match.start()), key=lambda span: span.start, reverse=True)
+    if not told or _length(told[0]) >= _LONGEST:
         return published
-    length = (before.past[1] - before.past[0]).days
-    if length >= _LONGEST:
-        return published
-    is_fine = match.groupdict().get("unit", "").lower() in ("day", "week")
-    return before.past[0] if length < _NEAR or not is_fine else None
+    if match.groupdict().get("unit", "").lower() not in ("day", "week"):
+        return told[0].past[0]
+    paragraph = match.string.rfind("\n\n", 0, match.start())
+    near = (span for at, span in enumerate(told) if at == 0 or span.start > paragraph)
+    return next((span.past[0] for span in near if _length(span) < _NEAR), None)
+
+
+def _length(span: DateSpan) -> int:
+    """Return by how many days the last possible day lies after the first."""
+    return (span.past[1] - span.past[0]).days
 
 
 def _resolved(match: re.Match[str], resolve: Resolver, reference: date | None) -> Iterator[DateSpan]:

@@ -185,7 +185,7 @@ def _sentence_starts(doc: "Doc") -> "Doc":
     for token in doc:
         if token.idx in starts or _is_credit(token):
             token.is_sent_start = True
-        elif token.i and _follows_initials(token):
+        elif token.i and (_follows_initials(token) or _follows_direction(token)):
             token.is_sent_start = False
         elif token.i and _closes_sentence(token):
             token.is_sent_start = False
@@ -211,6 +211,12 @@ def _follows_initials(token: "Token") -> bool:
     """Whether a name goes on after initials: 'U.S. President', but not 'the U.S. The'."""
     initials = word_lists("words")["names", "dotted"]
     return token.nbor(-1).text in initials and token.text[0].isupper() and token.tag_ in ("NNP", "NNPS")
+
+
+def _follows_direction(token: "Token") -> bool:
+    """Whether a name goes on after its point of the compass: 'North Norland'."""
+    directions = word_lists("words")["names", "directions"]
+    return token.nbor(-1).text in directions and token.text[0].isupper() and token.text.isalpha()
 
 
 def _closes_sentence(token: "Token") -> bool:

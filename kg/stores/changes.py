@@ -29,6 +29,8 @@ Run = Callable[[Write], Sequence[Row]]
 Fetch = Callable[[Sequence[str]], Mapping[str, Judged]]
 """Gives the records of articles that are stored, as they are judged."""
 
+_IDENTITY = ("full_name", "kind", "country", "qid")
+
 Told = tuple[str, str]  # an article, and the id of an event in it
 Days = tuple[date, date]
 Group = tuple[Account, ...]
@@ -141,6 +143,8 @@ def change(
         run(write)
     for write in cypher.writes(nodes, edges):
         run(write)
+    for write in _identities(run, arriving.values(), shared[Label.ACTOR]):
+        run(write)
     for label, ids in sorted(shared.items()):
         for write in cypher.orphans(label, ids):
             run(write)
@@ -152,6 +156,26 @@ def _shared(run: Run, articles: Collection[str], events: Collection[str], reach:
     for label, write in cypher.brought(articles, events, reach):
         found[label].update(row["id"] for row in run(write))
     return found
+
+
+def _identities(run: Run, come: Iterable[Judged], leaving: Collection[str]) -> Iterator[Write]:
+    """Yield what gives actors who are not the same in all articles the identity that the latest of these has."""
+    arriving = {(each.id, each.name, each.kind, each.country, each.qid) for one in come for each in one.record.actors}
+    rows = [dict(zip(("id", *_IDENTITY), each, strict=True)) for each in sorted(arriving, key=repr)]
+    asked = [*cypher.read(cypher.DIFFERENT, rows), *cypher.read(cypher.VARIED, sorted({*leaving, *_ids(rows)}))]
+    several: dict[str, list[Row]] = defaultdict(list)
+    for write in cypher.read(cypher.IDENTITIES, sorted({key for each in asked for key in _ids(run(each))})):
+        for row in run(write):
+            several[row["id"]].append(row)
+    found = []
+    for actor, told in sorted(several.items()):
+        latest = max(told, key=lambda row: str(row["latest"]))
+        found.append({"id": actor, "properties": {**{key: latest[key] for key in _IDENTITY}, "identities": len(told)}})
+    return cypher.read(cypher.IDENTIFY, found)
+
+
+def _ids(rows: Iterable[Row]) -> Iterator[str]:
+    return (row["id"] for row in rows)
 
 
 def _removals(gone: Collection[str], copies: _Copies, events: _Events, reach: Reach) -> Iterator[Write]:

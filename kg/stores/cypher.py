@@ -112,12 +112,24 @@ def alike(number: int) -> str:
     )
 
 
-_RENAME = (
+DIFFERENT = (
     "UNWIND $rows AS row MATCH (n:Actor {id: row.id}) "
-    "WHERE n.full_name <> row.properties.full_name OR n.kind <> row.properties.kind "
-    "OR coalesce(n.country, '') <> coalesce(row.properties.country, '') "
-    "OR coalesce(n.qid, '') <> coalesce(row.properties.qid, '') SET n += row.properties"
+    "WHERE n.full_name <> row.full_name OR n.kind <> row.kind OR coalesce(n.country, '') <> coalesce(row.country, '') "
+    "OR coalesce(n.qid, '') <> coalesce(row.qid, '') RETURN DISTINCT n.id AS id"
 )
+"""The actors of whom the graph has another identity than rows tell."""
+
+VARIED = "UNWIND $rows AS row MATCH (n:Actor {id: row}) WHERE n.identities > 1 RETURN n.id AS id"
+"""The actors who have not the same identity in all articles."""
+
+IDENTITIES = (
+    "UNWIND $rows AS row MATCH (n:Actor {id: row})-[a:APPEARS_IN]->(x:Article) "
+    "RETURN n.id AS id, a.full_name AS full_name, a.kind AS kind, a.country AS country, a.qid AS qid, "
+    "max(coalesce(x.published, '') + ' ' + x.id) AS latest"
+)
+"""The identities that actors have, each with the latest article that has it."""
+
+IDENTIFY = "UNWIND $rows AS row MATCH (n:Actor {id: row.id}) SET n += row.properties"
 
 
 def writes(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[Write]:
@@ -175,8 +187,6 @@ def _node_writes(nodes: Iterable[Node]) -> Iterator[Write]:
         text = f"UNWIND $rows AS row {verb} (n:{label} {{id: row.id}}) {how} n += row.properties"
         for rows in _chunks([{"id": id_, "properties": by_id[id_].properties} for id_ in sorted(by_id)]):
             yield Write(text, tuple(rows))
-            if label is Label.ACTOR:
-                yield Write(_RENAME, tuple(rows))
 
 
 def _edge_writes(edges: Iterable[Edge]) -> Iterator[Write]:

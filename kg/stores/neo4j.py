@@ -1,7 +1,7 @@
 """The Neo4j store: records, and the graph that is made from them, changed together in one transaction."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any, Self
@@ -84,7 +84,8 @@ class Neo4jStore:
         self._refuse_writing()
         if self._schema() is None and self._connection.read("MATCH (n) RETURN n.id LIMIT 1"):
             raise SchemaError(f"{self.address} holds another program's data; give kg an empty database")
-        for statement in schema_statements():
+        online = self._connection.read("SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name")
+        for statement in schema_statements({row["name"] for row in online}):
             self._connection.write(partial(_run_alone, statement))
         meta = f"MERGE (m:{_META} {{id: 'kg'}}) SET m.schema_version = coalesce(m.schema_version, $version)"
         self._connection.write(partial(_run_alone, meta, version=SCHEMA_VERSION))
@@ -272,14 +273,16 @@ def _run_alone(text: str, transaction: Any, **parameters: Any) -> None:
     transaction.run(text, **parameters).consume()
 
 
-def schema_statements() -> Iterator[str]:
-    """Yield what creates the constraints and indexes that are not there yet, and waits for them."""
-    for label in (*Label, _META, _KEPT_ASIDE, _RECORD, _VERSION):
-        name = f"kg_{label.lower()}_id"
-        yield f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-    for name, target in _INDEXES.items():
-        yield f"CREATE INDEX kg_{name} IF NOT EXISTS FOR {target}"
-    yield "CALL db.awaitIndexes(300)"
+def schema_statements(there: Collection[str] = ()) -> Iterator[str]:
+    """Yield what creates the constraints and indexes but those of the names that are there, and waits for them."""
+    labels = (*Label, _META, _KEPT_ASIDE, _RECORD, _VERSION)
+    targets = {f"kg_{label.lower()}_id": f"FOR (n:{label}) REQUIRE n.id IS UNIQUE" for label in labels}
+    wanted = {name: f"CREATE CONSTRAINT {name} IF NOT EXISTS {target}" for name, target in targets.items()}
+    wanted |= {f"kg_{name}": f"CREATE INDEX kg_{name} IF NOT EXISTS FOR {target}" for name, target in _INDEXES.items()}
+    missing = [statement for name, statement in wanted.items() if name not in there]
+    yield from missing
+    if missing:
+        yield "CALL db.awaitIndexes(300)"
 
 
 def put_records(

@@ -240,3 +240,53 @@ def test_names_listed_after_a_noun_act_with_it() -> None:
 def test_aid_that_is_sought_is_for_the_seeker() -> None:
     _, source, target = only("Chad is seeking $20 million in loans from Germany.", "AID")
     assert (source, target) == (["Germany"], ["Chad"])
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "source", "target"),
+    [
+        ("The accusation against Chad, made by Norway, was repeated.", "ACCUSE", ["Norway"], ["Chad"]),
+        ("Nobody forgot the pledge of $2 million that Norway gave to Chad.", "AGREE", ["Norway"], ["Chad"]),
+        ("Norway condemned Sudan for an air strike on Chad.", "ASSAULT", ["Sudan"], ["Chad"]),
+        ("Macron left Chad, to which he had paid a visit.", "CONSULT", ["Emmanuel Macron"], ["Chad"]),
+        ("Norway and Chad waited while their ministers met in Oslo.", "CONSULT", ["Norway"], ["Chad"]),
+    ],
+)
+def test_doer_is_found_through_the_clause_on_a_noun(
+    text: str, event_type: str, source: list[str], target: list[str]
+) -> None:
+    assert only(text, event_type)[1:] == (source, target)
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("Norway rejected the offer after Chad bombed Sudan.", "ASSAULT"),
+        ("Jan Berg, whom President Emmanuel Macron dismissed, left.", "ELECT"),
+        ("Nobody can match the pledge that Norway made to Chad in March.", "AGREE"),
+    ],
+)
+def test_what_stands_beside_a_denial_is_a_fact(text: str, event_type: str) -> None:
+    assert only(text, event_type)[0].modality == "actual"
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "place"),
+    [
+        ("Israel bombed a village near Homs in Syria.", "ASSAULT", "Homs"),
+        ("Merkel visited Chad after a quarrel in Oslo.", "CONSULT", None),
+        ("When Norway and Chad held talks, nobody in Kano was told.", "CONSULT", None),
+    ],
+)
+def test_place_is_the_finest_of_the_own_clause(text: str, event_type: str, place: str | None) -> None:
+    event, _, _ = only(text, event_type)
+    assert (event.place and event.place.name) == place
+
+
+def test_infinitive_is_no_preposition() -> None:
+    assert {event.type for event in record("Students gathered to protest taxes in Norway.").events} == {"PROTEST"}
+
+
+def test_clause_that_tells_its_own_day_is_an_event_beside_another_of_its_type() -> None:
+    found = record("Macron and Merkel met in Oslo on Tuesday, a week after they had conferred in Bonn.")
+    assert [event.place and event.place.name for event in found.events] == ["Oslo", "Bonn"]

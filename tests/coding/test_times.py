@@ -40,6 +40,26 @@ def days(text: str, event_type: str) -> tuple[str, str] | None:
         ("Merkel pledged on Monday to help Greece.", "AGREE", "2018-07-16", "2018-07-16"),
         ("France and Germany will hold talks until Friday.", "CONSULT", "2018-07-20", "2018-07-27"),
         ("Merkel will visit Moscow on Monday.", "CONSULT", "2018-07-23", "2018-07-23"),
+        (
+            "Norway praised Chad on Friday, two days after Sudan sanctioned Chad.",
+            "SANCTION",
+            "2018-07-18",
+            "2018-07-18",
+        ),
+        ("Norway praised Chad on Friday, the day after Sudan bombed Chad.", "ASSAULT", "2018-07-19", "2018-07-19"),
+        ("Norway praised Chad on Friday, a week after Sudan bombed Chad.", "ASSAULT", "2018-07-09", "2018-07-15"),
+        ("Norway praised Chad on Tuesday after Sudan bombed Chad.", "ASSAULT", "2018-07-11", "2018-07-17"),
+        (
+            "Merkel and Macron sang on Thursday, two days after a meeting in Bonn.",
+            "CONSULT",
+            "2018-07-17",
+            "2018-07-17",
+        ),
+        ("Norway condemned Sudan on Tuesday for an air strike on Chad.", "ASSAULT", "2018-07-14", "2018-07-20"),
+        ("Israel bombed Homs shortly before midnight on Monday.", "ASSAULT", "2018-07-16", "2018-07-16"),
+        ("Last Monday Norway criticised Chad.", "ACCUSE", "2018-07-16", "2018-07-16"),
+        ("The treaty signed by Norway and Chad this week is long.", "SUPPORT", "2018-07-16", "2018-07-20"),
+        ("Nobody forgot the pledge that Norway gave to Chad on Monday.", "AGREE", "2018-07-16", "2018-07-16"),
     ],
 )
 def test_clause_tells_when(text: str, event_type: str, first: str, last: str) -> None:

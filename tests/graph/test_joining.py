@@ -25,7 +25,7 @@ TUESDAY = Time("2021-03-02", "2021-03-02", "Tuesday")
 WEEK = Time("2021-03-01", "2021-03-07", "last week")
 ABUJA = Place(name="Abuja", country="NGA", lat=9.06, lon=7.5, start=0, end=1)
 KANO = Place(name="Kano", country="NGA", lat=12.0, lon=8.5, start=0, end=1)
-NIGERIA = Place(name="Nigeria", country="NGA", start=0, end=1)
+NIGERIA = Place(name="Nigeria", country="NGA", lat=10.0, lon=8.0, start=0, end=1)
 
 
 def actor(key: str) -> Actor:
@@ -189,7 +189,7 @@ def test_names_of_the_parties_days_and_countries_are_no_words_in_common() -> Non
 
 
 def test_account_without_a_day_is_joined_by_its_words() -> None:
-    dated = told("a", "bombed a depot near the railway")
+    dated = told("a", "bombed a depot near the railway", time=Time("2021-03-05", "2021-03-05", "Friday"))
     assert are_one(dated, told("b", "the depot by the railway was bombed", time=None))
     assert not are_one(dated, told("b", "the bridge was hit", time=None))
 
@@ -198,6 +198,25 @@ def test_account_without_a_day_is_of_the_month_before_publication() -> None:
     long_ago = Time("2021-02-01", "2021-02-01", "February 1")
     dated = told("a", "bombed a depot near the railway", time=long_ago)
     assert not are_one(dated, told("b", "the depot by the railway was bombed", time=None))
+
+
+def test_name_in_common_counts_for_two_words() -> None:
+    first = told("a", "imposed sanctions on Gazbank", type="SANCTION")
+    assert are_one(first, told("b", "blacklisted the lender Gazbank"))
+    assert not are_one(first, told("b", "arrested a dealer under sanctions"))
+
+
+def test_account_that_tells_little_in_common_with_one_of_several_is_of_their_event() -> None:
+    asked = [
+        told("a", "asked to open the dam", type="REQUEST", topics=topics("dam")),
+        told("b", "wants the dam opened for grain", type="REQUEST", topics=topics("dam opened for grain")),
+    ]
+    assert are_one(*asked, told("c", "demands grain", type="REQUEST", topics=topics("grain")))
+
+
+def test_account_that_contradicts_one_of_several_is_not_of_their_event() -> None:
+    accounts = [told("a", "seized a barge", place=ABUJA), told("b", "barge was seized"), told("c", place=KANO)]
+    assert groups(accounts) == [["a", "b"]]
 
 
 def test_span_joins_the_only_event_in_it_that_fits() -> None:

@@ -286,6 +286,7 @@ def test_organ_of_another_country_is_not_the_best_known_one() -> None:
         ("The army seized a port. Norway complained.", "army", "NOR"),
         ("The army seized a port. Norway and Chad complained.", "army", None),
         ("Tourists left. Norway complained.", "Tourists", None),
+        ("OSLO - Police arrested a man. Chad and Norway complained.", "Police", "NOR"),
     ],
 )
 def test_country_is_that_of_the_place_or_of_the_only_one_told(text: str, words: str, country: str | None) -> None:

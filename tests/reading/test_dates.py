@@ -100,6 +100,11 @@ def test_weeks_are_not_counted_from_a_month() -> None:
     assert [span.text for span in find_dates("They met in March. They left a week later.", PUBLISHED)] == ["in March"]
 
 
+def test_weeks_are_counted_from_a_finer_day_that_the_paragraph_told() -> None:
+    text = "They met on Tuesday about the fire in May. A ship had left the week before, on its own."
+    assert [span.time().start for span in find_dates(text, PUBLISHED)][-1] == "2018-07-09"
+
+
 def test_two_days_that_follow_each_other_are_a_stretch() -> None:
     first, _ = find_dates("They met on Monday and Tuesday.", PUBLISHED)
     assert (first.period().start, first.period().end) == ("2018-07-16", "2018-07-17")

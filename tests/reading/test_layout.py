@@ -6,6 +6,7 @@ import pytest
 
 from kg.reading.capitals import recased
 from kg.reading.layout import blocks, readable
+from kg.reading.model import parsed
 
 TEXT = """The ministers met on Tuesday.
 
@@ -125,3 +126,9 @@ def test_headline_in_capitals_is_read_in_the_case_of_the_text() -> None:
 @pytest.mark.parametrize("text", ["ENVOY LEAVES OSLO.\nTHE TALKS FAILED.", "NATO\n\nThe ministers met."])
 def test_text_in_capitals_and_short_names_stay_as_they_are(text: str) -> None:
     assert recased(text) == text
+
+
+@pytest.mark.parametrize("dateline", ["", "OSLO - ", "NEW YORK, May 3 (Agency) - "])
+def test_point_of_the_compass_begins_a_name_and_is_no_sentence(dateline: str) -> None:
+    (doc,) = parsed([f"{dateline}North Korea on Monday launched a ship."])
+    assert [*doc.sents][-1].text == "North Korea on Monday launched a ship."
