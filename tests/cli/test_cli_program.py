@@ -221,7 +221,7 @@ def test_a_stdin_that_cannot_be_read_is_named(loaded: Kg, command: list[str]) ->
     [
         ([], "quer", {"query", "queries"}),
         (["query"], "who_d", {"who_discussed_what_with_whom", "who_denied_what"}),
-        (["query", "who_met_whom", "-p"], "o", {"other="}),
+        (["query", "who_met_whom", "-p"], "o", {"other=", "outlet="}),
         (["export"], "g", {"gexf", "graphml"}),
     ],
 )

@@ -63,7 +63,7 @@ def _known_then(store: "Store", when: str | None) -> AbstractContextManager["Sto
 @click.argument("name", required=False, shell_complete=options.query_names)
 @options.format_option(*rows.FORMATS)
 def queries(name: str | None, *, form: str | None) -> None:
-    """List the canned questions with their parameters, or print the Cypher text of one.
+    """List the canned questions, or print the Cypher text of one.
 
     The text of NAME is complete, with the defaults of its parameters, for any program that speaks to Neo4j.
     """
