@@ -16,7 +16,7 @@ from kg.stores.base import Store
 from kg.stores.neo4j import Neo4jStore
 
 EVENTS = 100_000
-MOST = 6_000
+MOST = 8_000
 """How many hits of the database a question may take."""
 
 PAIR = {"actor": HUB, "other": "Actor 500"}
