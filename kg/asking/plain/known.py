@@ -19,6 +19,7 @@ Index = dict[Words, tuple[Named, ...]]
 
 LONGEST_NAME = 8
 _EVERYTHING = 1_000_000
+_SHORT = 3  # letters of an acronym that may as well be another word: 'let'
 
 
 class Known:
@@ -39,7 +40,14 @@ class Known:
         store will do, and the family name of somebody in the tables.
         """
         whole, families = _table_names()
-        levels = (*self._names, *((self._given_names,) if written else ()), whole, *((families,) if written else ()))
+        *exact, parts = self._names
+        is_like_a_name = written or len(" ".join(words)) > _SHORT
+        levels = (
+            *exact,
+            *((whole,) if is_like_a_name else ()),
+            parts,
+            *((self._given_names, families) if written else ()),
+        )
         return next((level[words] for level in levels if words in level), ())
 
     def has(self, actor: Named) -> bool:
@@ -125,7 +133,7 @@ class Known:
 
     @cached_property
     def _names(self) -> tuple[Index, ...]:
-        """Full names, aliases, family names and parts of at least two words, each an index by words."""
+        """Full names, aliases, family names and ends of full names, each an index by words."""
         everybody = self._by_id.values()
         also = (
             (words_of(text), self._by_id[row.id])
@@ -164,10 +172,8 @@ def _index(named: Iterable[tuple[Words, Named]]) -> Index:
 
 
 def _parts(words: Words) -> Iterator[Words]:
-    """Yield the runs of two words or more that neither begin nor end with 'of', 'the' or the like."""
-    if len(words) <= LONGEST_NAME:
-        ends = [i for i, word in enumerate(words) if not is_word(word)]
-        yield from (words[i : j + 1] for i in ends for j in ends if j > i)
+    """Yield what ends a name, two words or more, unless it goes with 'of', 'in' or the like: 'British diplomats'."""
+    yield from (words[i:] for i in range(1, len(words) - 1) if not (is_word(words[i - 1]) or is_word(words[i])))
 
 
 @remembered

@@ -28,11 +28,15 @@ def _mark(tokens: Sequence[Token], at: int, times: Sequence[Stretch], known: Kno
         inside = [token for token in tokens[at:] if token.start < stretch.end]
         return replace(_of(inside), time=stretch), len(inside)
     length, senses = senses_at(tokens, at)
-    if named := _named(tokens, at, known, longer_than=length):
+    if named := _named(tokens, at, known, longer_than=0 if _is_title(senses) else length):
         return named
     if senses:
         return replace(_of(tokens[at : at + length]), senses=senses), length
     return _outlet(tokens, at, known) or (_word(tokens[at], known), 1)
+
+
+def _is_title(senses: Sequence[Sense]) -> bool:
+    return all(sense.kind == "office" for sense in senses)
 
 
 def _outlet(tokens: Sequence[Token], at: int, known: Known) -> tuple[Mark, int] | None:

@@ -78,6 +78,9 @@ class Roles:
             return self._stranded(at, slot)
         if following.place and self._is_place(at, slot):
             return after + 1
+        if self._goes_with(following) and slot:
+            draft.use(at)
+            return self._beside(after)
         if following.actors and set(slot) & set(ACTORS):
             draft.use(at)
             return self._several(after, slot)
@@ -121,7 +124,7 @@ class Roles:
         if following and following.any("possessive"):
             return self._possessive(at)
         if draft.marks[at].state:
-            return self._possessed(at) if self._leads_to_head(at) else at + 1
+            return self._possessed(at) if head.noun and self._leads_to_head(at) else at + 1
         if head.noun and self._leads_to_head(at):
             return at + 1 if _is_town(draft.marks[at]) else self._possessed(at)
         if head.verb is not None and at < head.verb:

@@ -22,7 +22,8 @@ _DATED = re.compile(
     r"(?:\b(?:in|since|from|between|and|until|till|to|before|after|by|of|last|next|this|\d{1,2}(?:st|nd|rd|th)?) $)",
     re.IGNORECASE,
 )
-_TO = ("and", "to", "until", "till", "-", "–", "and the")
+_TO = ("to", "until", "till", "-", "–")
+_OPENING = ("between", "from")
 _SOME_DAY = date(2000, 6, 15)
 
 
@@ -61,7 +62,8 @@ def _refuse_numbered(text: str, span: DateSpan) -> None:
 def _joined(text: str, one: Stretch, other: Stretch) -> Stretch | None:
     """Return two times as one where they are its ends, or its weekday and its date; else None."""
     between = text[one.end : other.start].strip(" ,").lower()
-    if one.last and other.last and between in _TO and one.first <= other.last:
+    is_open = text[one.start :].lower().startswith(_OPENING)
+    if one.last and other.last and (between in _TO or (between == "and" and is_open)) and one.first <= other.last:
         return Stretch(one.start, other.end, one.first, other.last)
     if not between and not (one.last or other.first):
         return Stretch(one.start, other.end, one.first, other.last)

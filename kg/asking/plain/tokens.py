@@ -10,18 +10,23 @@ from kg.reading.lemmas import Lemmatizer
 
 _WORD = re.compile(r"n't(?!\w)|'(?:s|ll|re|ve)?(?!\w)|(?:(?!n't(?!\w))[\w@])+(?:[-.&/]\w+)*|[^\w\s]")
 _TAGS = ("VBZ", "VBD", "VBG", "NNS", "JJR")
+_NOUN = ("NNS",)
 _KEPT = (",", "'")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a comma: its characters, itself without capitals and accents, and this with its possible lemmas."""
+    """A word or a comma: its characters, itself without capitals and accents, and this with its possible lemmas.
+
+    `noun_forms` are those that it has as a noun.
+    """
 
     start: int
     end: int
     text: str
     folded: str
     forms: frozenset[str]
+    noun_forms: frozenset[str]
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:
@@ -30,7 +35,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     Raises ModelError where the model is missing, whose tables give the lemmas.
     """
     return tuple(
-        Token(match.start(), match.end(), match.group(), folded, _forms(folded))
+        Token(match.start(), match.end(), match.group(), folded, _forms(folded, _TAGS), _forms(folded, _NOUN))
         for match in _WORD.finditer(text)
         for folded in (fold(match.group()),)
         if _is_word(folded)
@@ -47,8 +52,8 @@ def _is_word(folded: str) -> bool:
 
 
 @cache
-def _forms(folded: str) -> frozenset[str]:
-    return frozenset((folded, *(_lemmatizer().form(folded, tag) for tag in _TAGS)))
+def _forms(folded: str, tags: tuple[str, ...]) -> frozenset[str]:
+    return frozenset((folded, *(_lemmatizer().form(folded, tag) for tag in tags)))
 
 
 @cache

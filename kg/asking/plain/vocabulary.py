@@ -73,7 +73,7 @@ def senses_at(tokens: Sequence[Token], at: int) -> tuple[int, tuple[Sense, ...]]
     found: list[Sense] = []
     for form in tokens[at].forms:
         for phrase, sense in _phrases().get(form, ()):
-            if len(phrase) >= max(longest, 1) and _stands(phrase, tokens, at):
+            if len(phrase) >= max(longest, 1) and _stands(phrase, tokens, at, noun=sense.noun):
                 found = found if len(phrase) == longest else []
                 longest = len(phrase)
                 found.append(sense)
@@ -115,9 +115,12 @@ def list_of(section: str, name: str) -> tuple[str, ...]:
     return tuple(_table()[section][name])
 
 
-def _stands(phrase: tuple[str, ...], tokens: Sequence[Token], at: int) -> bool:
+def _stands(phrase: tuple[str, ...], tokens: Sequence[Token], at: int, *, noun: bool) -> bool:
+    """Whether the words of a phrase stand at a place, the last one as a noun where it is to be one."""
     side = tokens[at : at + len(phrase)]
-    return len(side) == len(phrase) and all(word in token.forms for word, token in zip(phrase, side, strict=True))
+    if len(side) < len(phrase) or (noun and phrase[-1] not in side[-1].noun_forms):
+        return False
+    return all(word in token.forms for word, token in zip(phrase, side, strict=True))
 
 
 @cache
