@@ -197,9 +197,10 @@ class Label(StrEnum):
     ACTOR = "Actor"
     TOPIC = "Topic"
     PLACE = "Place"
+    DYAD = "Dyad"
 
 
-SHARED = (Label.ACTOR, Label.TOPIC, Label.PLACE)
+SHARED = (Label.ACTOR, Label.TOPIC, Label.PLACE, Label.DYAD)
 
 
 class Link(StrEnum):
@@ -210,6 +211,7 @@ class Link(StrEnum):
     MENTIONED_IN = "MENTIONED_IN"  # Actor -> Sentence
     SOURCE_OF = "SOURCE_OF"  # Actor -> Event
     TARGET_OF = "TARGET_OF"  # Actor -> Event
+    BETWEEN = "BETWEEN"  # Event -> Dyad
     ACCORDING_TO = "ACCORDING_TO"  # Event -> Actor
     EVIDENCED_BY = "EVIDENCED_BY"  # Event -> Sentence
     HAS_TOPIC = "HAS_TOPIC"  # Event, Statement -> Topic

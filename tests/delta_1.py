@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from kg.graph.checks import CONTEXT_SEPARATOR, check
-from kg.graph.keys import day_number, own_id, pair_key, place_id, shown_date, topic_id
+from kg.graph.keys import day_number, own_id, place_id, shown_date, topic_id
 from kg.model import (
     Actor,
     Delta,
@@ -110,7 +110,7 @@ def _event_properties(article: str, position: int, event: Event) -> dict[str, Va
         "confidence": event.confidence,
         "rule": event.rule,
         **_dates(event.time),
-        "pair": pair_key((*event.source, *event.target)),
+        "pair": _pair((*event.source, *event.target)),
         "surface": trigger.text,
         "sort_key": _sort_key(event.time, article, trigger.start, event.id),
     }
@@ -285,3 +285,8 @@ def _spanned(article: str, position: int, span: tuple[int, int], surface: str) -
         "end_at": end,
         "surface": surface,
     }
+
+
+def _pair(actors: tuple[str, ...]) -> str:
+    parties = sorted(set(actors))
+    return "|".join(parties) if len(parties) == 2 else ""

@@ -43,7 +43,24 @@ def resolve(store: Store, name: str) -> Named:
             return found[0]
         if found:
             raise UsageError(f"{name!r} may be {_listed(found)}; give {_telling(found)}")
-    raise UsageError(f"no actor {name!r} in {store.address}{_nearest(fold(name), actors)}")
+    raise UsageError(f"no actor {name!r} in {store.address}; {_nearest(name, 'actors', _full_names(actors))}")
+
+
+def _full_names(actors: Iterable[Named]) -> Iterator[str]:
+    return (actor.full_name for actor in actors)
+
+
+def refuse_unknown(store: Store, what: str, words: str) -> None:
+    """Raise UsageError where no topic, place or outlet of a store holds some words, with the nearest names."""
+    listing = f"{what}s"
+    if not _names(store, listing, words):
+        hint = _nearest(words, listing, _names(store, listing, ""))
+        raise UsageError(f"no {what} in {store.address} holds {words!r}; {hint}")
+
+
+def _names(store: Store, listing: str, words: str) -> list[str]:
+    most = 1 if words else _EVERYBODY
+    return [str(name) for name, *_ in store.query(find(listing).text, {"words": words, "limit": most}).rows]
 
 
 def fold(text: str) -> str:
@@ -93,11 +110,12 @@ def _telling(actors: Sequence[Named]) -> str:
     return "the whole name" if len({actor.full_name for actor in actors}) == len(actors) else "the id"
 
 
-def _nearest(wanted: str, actors: Iterable[Named]) -> str:
+def _nearest(wanted: str, listing: str, names: Iterable[str]) -> str:
+    """Return the end of a message: the names like the one that is not known, or the question that lists them."""
     by_words: dict[str, str] = {}
-    for actor in actors:
-        whole = fold(actor.full_name)
+    for name in names:
+        whole = fold(name)
         for words in (whole, *whole.split()):
-            by_words.setdefault(words, actor.full_name)
-    close = dict.fromkeys(by_words[words] for words in get_close_matches(wanted, by_words, n=5, cutoff=0.7))
-    return f"; did you mean {' or '.join(close)}?" if close else "; `kg query actors` lists them"
+            by_words.setdefault(words, name)
+    close = dict.fromkeys(by_words[words] for words in get_close_matches(fold(wanted), by_words, n=5, cutoff=0.7))
+    return f"did you mean {' or '.join(close)}?" if close else f"`kg query {listing}` lists them"

@@ -4,11 +4,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from itertools import combinations
 
 from kg.graph.accounts import Account, is_mutual
 from kg.graph.checks import CONTEXT_SEPARATOR, check
 from kg.graph.judged import Judged, Standing
-from kg.graph.keys import day_number, own_id, pair_key, place_id, shown_date, topic_id
+from kg.graph.keys import day_number, days_within, dyad_id, own_id, place_id, shown_date, topic_id
 from kg.model import (
     Actor,
     Delta,
@@ -58,8 +59,15 @@ def event_part(accounts: Sequence[Account], originals: Mapping[str, str]) -> Del
     own = event_id(accounts)
     event = Node(Label.EVENT, own, _event_properties(accounts, originals))
     topics = _topics(topic for account in accounts for topic in account.event.topics)
-    edges = (*_roles(own, accounts), *_about_what(own, accounts), *_evidence(own, accounts), *_tellings(own, accounts))
-    return Delta(accounts[0].told_at[0], (event, *topics, *_places(accounts)), edges)
+    dyads, between = _dyads(own, accounts)
+    edges = (
+        *_roles(own, accounts),
+        *between,
+        *_about_what(own, accounts),
+        *_evidence(own, accounts),
+        *_tellings(own, accounts),
+    )
+    return Delta(accounts[0].told_at[0], (event, *topics, *_places(accounts), *dyads), edges)
 
 
 def event_id(accounts: Sequence[Account]) -> str:
@@ -190,7 +198,6 @@ def _event_properties(accounts: Sequence[Account], originals: Mapping[str, str])
         "confidence": max(each.event.confidence for each in accounts),
         "rule": event.rule,
         **_dates(time),
-        "pair": pair_key(tuple(actor for each in accounts for actor in (*each.event.source, *each.event.target))),
         "surface": event.mentions[0].text,
         "sort_key": _sort_key(time, article, event.mentions[0].start, event.id),
         "outlets": JOINED.join(_distinct(each.judged.record.article.source or "" for each in accounts)),
@@ -243,10 +250,8 @@ def _dates(time: Time | None) -> dict[str, Value]:
 
 
 def _days(time: Time | None) -> dict[str, Value]:
-    return {
-        "day_from": day_number(time.start if time else None),
-        "day_to": day_number(time.end if time else None),
-    }
+    first, last = (day_number(day) for day in ((time.start, time.end) if time else (None, None)))
+    return {"day_from": first, "day_to": last, "span": days_within(first, last)}
 
 
 def _sort_key(time: Time | None, article: str, start: int, local: str) -> str:
@@ -304,12 +309,32 @@ def _roles(own: str, accounts: Sequence[Account]) -> Iterator[Edge]:
         properties: dict[str, Value] = {
             "article": account.told_at[0],
             "position": positions[link],
+            "actor": actor,
             "cameo": codes[actor],
             "event_type": accounts[0].event.type,
             **days,
         }
         positions[link] += 1
         yield Edge(link, (Label.ACTOR, actor), (Label.EVENT, own), properties)
+
+
+def _dyads(own: str, accounts: Sequence[Account]) -> tuple[list[Node], list[Edge]]:
+    """Return a node for each two actors who take part, and what leads to it: a dyad is asked for without its actors."""
+    first = accounts[0]
+    told: dict[str, Value] = {
+        "article": first.told_at[0],
+        "event_type": first.event.type,
+        **_days(_narrowest(accounts)),
+    }
+    nodes: list[Node] = []
+    edges: list[Edge] = []
+    for position, (one, other) in enumerate(combinations(sorted({actor for *_, actor in _named(accounts)}), 2)):
+        dyad = dyad_id(one, other)
+        nodes.append(Node(Label.DYAD, dyad, {"one": one, "other": other}))
+        edges.append(
+            Edge(Link.BETWEEN, (Label.EVENT, own), (Label.DYAD, dyad), told | {"position": position, "dyad": dyad})
+        )
+    return nodes, edges
 
 
 def _named(accounts: Sequence[Account]) -> Iterator[tuple[Account, Link, str]]:

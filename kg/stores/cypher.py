@@ -29,10 +29,12 @@ class Write:
 
 
 INDEXED = (
-    (Label.EVENT, ("pair", "event_type", "day_from")),
-    (Label.EVENT, ("event_type", "day_from")),
+    (Label.EVENT, ("event_type", "span", "day_from")),
     (Label.EVENT, ("event_id",)),
+    (Label.STATEMENT, ("span", "day_from")),
     (Label.ACTOR, ("full_name",)),
+    (Label.DYAD, ("one",)),
+    (Label.DYAD, ("other",)),
     *((Label.ARTICLE, (band_key(number),)) for number in range(BANDS)),
 )
 """Labels and the properties by which their nodes are found, ids aside."""
@@ -93,6 +95,7 @@ _EVENTS = "UNWIND $rows AS row MATCH (:Event {id: row})"
 _SHARED_BY_EVENT = (
     (Label.TOPIC, _EVENTS + "-[:HAS_TOPIC]->(m:Topic) RETURN DISTINCT m.id AS id"),
     (Label.PLACE, _EVENTS + "-[:TOOK_PLACE_AT]->(m:Place) RETURN DISTINCT m.id AS id"),
+    (Label.DYAD, _EVENTS + "-[:BETWEEN]->(m:Dyad) RETURN DISTINCT m.id AS id"),
 )
 _SHARED_BY_ARTICLE = (
     (Label.ACTOR, Label.ARTICLE, "(n)<-[:APPEARS_IN]-(m:Actor)"),

@@ -33,8 +33,10 @@ _INDEXES = {
     "event_join_key_reach_from": f"(n:{Label.EVENT}) ON ({_keys(('join_key', 'reach_from'))})",
     "version_article": f"(n:{_VERSION}) ON (n.article)",
     "version_time": f"(n:{_VERSION}) ON (n.seen_from)",
-    "source_day": f"()-[n:{Link.SOURCE_OF}]-() ON (n.day_from)",
-    "target_day": f"()-[n:{Link.TARGET_OF}]-() ON (n.day_from)",
+    **{
+        f"{link}_{key}".lower(): f"()-[n:{link}]-() ON ({_keys((key, 'event_type', 'span', 'day_from'))})"
+        for link, key in ((Link.SOURCE_OF, "actor"), (Link.TARGET_OF, "actor"), (Link.BETWEEN, "dyad"))
+    },
 }
 _STOOD = "WHERE v.seen_from <= $moment AND (v.seen_to IS NULL OR v.seen_to > $moment)"
 _PAGE = 25  # articles read at a time

@@ -52,12 +52,12 @@ def test_schema_is_made_once(server: Server, store: Neo4jStore) -> None:
     assert {(label, *keys) for (label,), keys, kind in constraints if "UNIQUENESS" in kind} == {
         (label, "id")
         for label in (
-            *("Article", "Sentence", "Event", "Statement", "Actor", "Topic", "Place"),
+            *("Article", "Sentence", "Event", "Statement", "Actor", "Topic", "Place", "Dyad"),
             *("KgMeta", "KeptAside", "KgRecord", "KgVersion"),
         )
     }
     indexes, _ = told(server, "SHOW INDEXES YIELD labelsOrTypes, properties, state WHERE labelsOrTypes IS NOT NULL")
-    assert {("Event", "pair", "event_type", "day_from"), ("SOURCE_OF", "day_from")} <= {
+    assert {("Event", "event_type", "span", "day_from"), ("BETWEEN", "dyad", "event_type", "span", "day_from")} <= {
         (*labels, *keys) for labels, keys, _ in indexes
     }
     assert {state for _, _, state in indexes} == {"ONLINE"}
@@ -184,10 +184,11 @@ def test_dyad_is_found_without_going_through_its_hubs(server: Server, store: Neo
     store.put([meeting()])
     told(server, "CALL db.prepareForReplanning(60)")  # the planner goes by counts that are taken now and then
     text = (
-        "PROFILE MATCH (e:Event {pair: $pair, event_type: 'CONSULT'}) WHERE e.day_from >= 20180701 "
+        "PROFILE MATCH (e:Event)-[b:BETWEEN {dyad: $dyad, event_type: 'CONSULT'}]->(:Dyad) "
+        "WHERE b.day_from >= 20180701 "
         "MATCH (e)-[v:EVIDENCED_BY {position: 0}]->(s:Sentence) RETURN e.date, s.text LIMIT 25"
     )
-    rows, summary = told(server, text, pair="donald-trump|vladimir-putin")
+    rows, summary = told(server, text, dyad="donald-trump|vladimir-putin")
     assert len(rows) == 2
     assert hits(summary.profile) < 60
 

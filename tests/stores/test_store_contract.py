@@ -289,9 +289,9 @@ class TestQuery:
         assert found.rows == (("Vladimir Putin", "2018-07-16", evidence, "The Harbour Post", "visit"),)
         assert not found.truncated
 
-    def test_pair_is_found_by_its_key(self, store: Store) -> None:
+    def test_dyad_leads_to_its_events(self, store: Store) -> None:
         store.put([meeting(), spying()])
-        text = "MATCH (e:Event {pair: $pair}) RETURN e.event_id AS id ORDER BY e.sort_key LIMIT 10"
+        text = "MATCH (e:Event)-[:BETWEEN]->(:Dyad {id: $pair}) RETURN e.event_id AS id ORDER BY e.sort_key LIMIT 10"
         assert store.query(text, {"pair": "donald-trump|vladimir-putin"}).rows == (("e2",), ("e1",))
 
     def test_stops_at_the_limit(self, store: Store) -> None:

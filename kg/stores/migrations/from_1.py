@@ -19,8 +19,8 @@ from kg.stores.remembered import Remembered
 
 __all__ = ["REPLACED", "finish", "read", "records_db", "replace", "to_do", "whole"]
 
-REPLACED: Sequence[str] = ("kg_event_pair", "kg_event_type", "kg_actor_name")
-"""Indexes of schema 1 that have other names in schema 2."""
+REPLACED: Sequence[str] = ("kg_event_pair", "kg_event_type", "kg_actor_name", "kg_source_day", "kg_target_day")
+"""Indexes of schema 1 that are other ones in schema 2."""
 
 _DAMAGED = "has a record that is damaged"
 _BEFORE = (
