@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kg.asking.names import Named
 from kg.asking.plain.draft import ACTORS, AmbiguousError, Draft
 from kg.asking.plain.heads import Head
+from kg.asking.plain.known import SAID
 from kg.asking.plain.mark import Mark
 from kg.asking.plain.tokens import words_of
 from kg.asking.plain.vocabulary import Slots
@@ -74,7 +75,8 @@ class Roles:
         draft, word = self._draft, self._draft.marks[at].text.lower()
         after = draft.after(at)
         slot, following = self._slot(word), draft.at(after)
-        if following is None or after in draft.used or following.any("preposition", "question") or following.time:
+        ends = following is None or after in draft.used or following.any("preposition", "question", "and")
+        if following is None or ends or following.time:
             return self._stranded(at, slot)
         if following.place and self._is_place(at, slot):
             return after + 1
@@ -87,7 +89,7 @@ class Roles:
         if following.place and "place" in slot:
             draft.use(at)
             self._is_at(after)
-        elif "topic" in slot:
+        elif "topic" in slot and not (word == "to" and _is_person(following)):
             draft.use(at)
             return self._topic(after)
         return after
@@ -236,13 +238,13 @@ class Roles:
         ends = list(self._ends(at))
         for end in ends:
             phrase = canonical(self._draft.words(at, end))
-            if self._draft.known.holds(self._frame.query, phrase):
-                return self._is_about(at, end, phrase)
+            if topic := self._draft.known.topic(phrase, said=self._frame.query == SAID):
+                return self._is_about(at, end, topic)
         end = ends[-1]
         phrase = canonical(self._draft.words(at, end))
         if all(mark.actors or mark.place or mark.any("light") for mark in self._draft.marks[at:end]):
             return self._is_about(at, end, phrase)
-        raise UnknownTopicError(phrase, self._frame.query)
+        raise UnknownTopicError(phrase, self._draft.known.address)
 
     def _is_about(self, at: int, end: int, phrase: str) -> int:
         self._draft.use(*range(at, end))
@@ -266,6 +268,10 @@ class Roles:
         yield from (i for i in range(stop - 1, at, -1) if marks[i].any("preposition", "and") or marks[i].time)
 
 
+def _is_person(mark: Mark) -> bool:
+    return any(actor.kind == "person" for actor in mark.actors)
+
+
 def _is_town(mark: Mark) -> bool:
     """Whether a mark names a place that may stand for a state and need not: 'the Minsk agreement'."""
     return bool(mark.place) and any(actor.country != mark.place for actor in mark.actors)
@@ -274,9 +280,9 @@ def _is_town(mark: Mark) -> bool:
 class UnknownTopicError(QuestionError):
     """Words that stand where a topic does, and that nothing in the store is about."""
 
-    def __init__(self, phrase: str, query: str) -> None:
+    def __init__(self, phrase: str, address: str) -> None:
         self.phrase = phrase
-        super().__init__(f"nothing that {query} finds is about {phrase!r}")
+        super().__init__(f"nothing in {address} is about {phrase!r}")
 
 
 def check(draft: Draft, actors: dict[str, Named]) -> None:
