@@ -42,6 +42,9 @@ def _heads(draft: Draft, at: int) -> list[Head]:
     bound = _bound(draft, at) if not noun else []
     frames = bound or _frames(draft, at, noun=noun)
     unlike = not frames
+    before = draft.before(at)
+    if unlike and not noun and before and before.value("question") == "who":
+        return []
     if unlike:
         noun, frames = not noun, _frames(draft, at, noun=not noun)
     if not noun and _is_auxiliary(draft, at):

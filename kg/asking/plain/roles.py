@@ -35,7 +35,7 @@ class Roles:
         while at < len(draft.marks):
             at = self._step(at) if draft.free(at) else at + 1
         for place in self._possessors:
-            self._take(place, self._possessor())
+            self._take(place, self._possessor(draft.marks[place]))
         if self._frame.follows:
             draft.parameters.setdefault("first", "")
         if self._asks_for_third():
@@ -89,7 +89,7 @@ class Roles:
         if following.place and "place" in slot:
             draft.use(at)
             self._is_at(after)
-        elif "topic" in slot and not (word == "to" and _is_person(following)):
+        elif "topic" in slot and "topic" not in draft.parameters and not self._may_do_it(word, following):
             draft.use(at)
             return self._topic(after)
         return after
@@ -105,6 +105,10 @@ class Roles:
             self._draft.fill("outlet", outlet)
             self._draft.use(at, after)
         return after + 1
+
+    def _may_do_it(self, word: str, mark: Mark) -> bool:
+        """Whether an actor where a topic is looked for may rather take part: 'the accusations of Ukraine'."""
+        return (word == "to" and _is_person(mark)) or (word == "of" and self._head.noun and bool(mark.actors))
 
     def _stranded(self, at: int, slot: Slots) -> int:
         """Explain a preposition without anything behind it: 'accused of?'."""
@@ -128,7 +132,7 @@ class Roles:
         if draft.marks[at].state:
             return self._possessed(at) if head.noun and self._leads_to_head(at) else at + 1
         if head.noun and self._leads_to_head(at):
-            return at + 1 if _is_town(draft.marks[at]) else self._possessed(at)
+            return at + 1 if _is_town(draft.marks[at]) else self._possessed(at, is_doer=False)
         if head.verb is not None and at < head.verb:
             return self._several(
                 at, self._both(self._frame.object if head.passive and not head.noun else self._frame.subject)
@@ -147,13 +151,16 @@ class Roles:
             return self._possessed(at)
         return self._several(at, self._both(self._frame.object)) if mark and self._goes_with(mark) else at + 2
 
-    def _possessed(self, at: int) -> int:
-        """Take whose the head is: at once, or after all others where that depends on them."""
+    def _possessed(self, at: int, *, is_doer: bool = True) -> int:
+        """Take whose the head is: at once, or after all others where that depends on them.
+
+        `is_doer` tells that it stands there as who does it does: "Putin's visit", and not 'Russia sanctions'.
+        """
         self._draft.use(at)
-        if self._frame.possessor == ("other",):
-            self._possessors.append(at)
-        else:
+        if self._frame.symmetric or (is_doer and self._frame.possessor == ("actor",)):
             self._take(at, self._both(self._frame.possessor))
+        else:
+            self._possessors.append(at)
         return at + 1
 
     def _goes_with(self, mark: Mark) -> bool:
@@ -174,8 +181,16 @@ class Roles:
         between = self._draft.marks[at + 1 : self._head.at]
         return at < self._head.at and all(mark.any("light") for mark in between)
 
-    def _possessor(self) -> Slots:
-        return ("actor",) if "other" in self._draft.parameters else self._frame.possessor
+    def _possessor(self, mark: Mark) -> Slots:
+        """Return where whose the head is goes: "Butina's arrest", "Russia's expulsion of diplomats"."""
+        if "other" in self._draft.parameters:
+            return ("actor",)
+        following = self._draft.at(self._draft.marks.index(mark) + 1)
+        if _is_person(mark) and following and following.any("possessive"):
+            return self._frame.possessor
+        raise QuestionError(
+            f"it is not clear whether {mark.text} does it or it is done to {mark.text}; ask with a verb"
+        )
 
     def _several(self, at: int, slot: Slots) -> int:
         """Take the actor at a place and those joined with it."""
