@@ -92,7 +92,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _report(error: KgError) -> int:
     if terminal.verbose():
         traceback.print_exception(error)
-    terminal.fail(str(error))
+    terminal.report(error)
     _drop_output()
     # one source kept aside leaves a load done in part, but an error that ends the program leaves nothing done
     return KgError.exit_code if isinstance(error, SourceError) else error.exit_code
