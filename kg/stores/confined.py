@@ -87,12 +87,12 @@ def _rows(asked: _Asked) -> Rows:
     with EmbeddedStore(Path(asked.folder), read_only=True) as store:
         store.query("RETURN 1 AS x")  # which brings the graph up to date, however long that takes
         store.publish()  # now: what a text leaves behind in this process must not get into the file
-        with _limited(asked.timeout):
+        with limited(asked.timeout):
             return store.query(asked.cypher, asked.parameters, limit=asked.limit, timeout=asked.timeout)
 
 
 @contextmanager
-def _limited(timeout: float | None) -> Iterator[None]:
+def limited(timeout: float | None) -> Iterator[None]:
     """Let the system end this process where it takes more time or memory than it may, and open nothing for it."""
     if sys.platform == "win32":
         yield

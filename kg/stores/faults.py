@@ -21,7 +21,8 @@ def fault(told: str, cypher: str, *, shift: int = 0) -> QueryError:
     if not 0 < line <= len(lines) or column < 1:
         return QueryError(message)
     error = QueryError(f"{message} (line {line}, column {column})")
-    error.add_note(_pointed(lines[line - 1], column))
+    if lines[line - 1].strip():
+        error.add_note(_pointed(lines[line - 1], column))
     return error
 
 
