@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
-from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
@@ -87,13 +86,16 @@ class Graph:
         """The folder or the address of the store."""
         return self._store.address
 
-    def ask(self, question: str, *, limit: int | None = None) -> Result:
+    def ask(self, question: str, *, limit: int | None = None, evidence: str = "sentences") -> Result:
         """Return the answer to a question in plain English.
 
-        Raises KgError where it is not understood.
+        Raises QuestionError where it is not understood, with what was and what can be asked instead.
         """
-        found = import_module("kg.asking.plain.answer").ask(self._store, question, limit=limit)
-        return _result(found.rows, found.reading.query, found.parameters)
+        from kg.asking.evidence import shown
+        from kg.asking.plain.answer import ask
+
+        found = ask(self._store, question, limit=limit)
+        return _result(shown(self._store, found.rows, evidence), found.reading.query, found.parameters)
 
     def query(
         self, name: str, *, limit: int | None = None, evidence: str = "sentences", **parameters: object

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("question")
 @options.limit_option()
+@options.evidence_option()
 @options.format_option(*rows.FORMATS)
-def ask(question: str, *, limit: int | None, form: str | None) -> None:
+def ask(question: str, *, limit: int | None, evidence: str, form: str | None) -> None:
     """Answer a question in plain English, with the evidence.
 
     It is read by rules and tables, and asked as one of the canned questions: which one, and its parameters, is said on
     stderr. What is not understood is not guessed: kg says which words, and what it can be asked instead.
     """
+    from kg.asking.evidence import shown
     from kg.asking.plain.answer import ask as answered
 
     with options.opened(read_only=True) as store:
@@ -29,6 +31,7 @@ def ask(question: str, *, limit: int | None, form: str | None) -> None:
             found = answered(store, question, limit=limit)
         except QuestionError as error:
             _refuse(question, error, form)
+        shown_rows = shown(store, found.rows, evidence)
     terminal.note(_told(found.reading))
     if found.reading.note:
         terminal.note(found.reading.note)
@@ -41,7 +44,7 @@ def ask(question: str, *, limit: int | None, form: str | None) -> None:
         "parameters": dict(found.parameters),
         **{key: value for key, value in also.items() if value not in (None, "")},
     }
-    rows.show(found.rows, form, about=about)
+    rows.show(shown_rows, form, about=about)
 
 
 def _told(reading: "Reading") -> str:
