@@ -51,7 +51,6 @@ LATE = HEAVY | {"starlette", "uvicorn", "anyio"}
 """Heavy libraries, and those that modules import at their top which the program itself imports late."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Import:
     """A module that a file imports: to run or for its types alone, at its top or inside a function."""
