@@ -9,6 +9,7 @@ KgError                  exit code 1
 ├── KnowledgeError       a codebook file or a table of the world is broken
 ├── JudgementError       a file of judgements is broken or contradicts itself
 ├── ModelError           the spaCy model is missing or is not the pinned one
+├── QuestionError        a question in plain English is not understood
 ├── QueryError           a query file, its parameters or a Cypher text is refused
 └── StoreError           exit code 4: the database cannot be reached or used
     └── SchemaError      the database is of another schema than this kg writes, or of another program
@@ -65,6 +66,14 @@ class JudgementError(KgError):
 
 class ModelError(KgError):
     """The spaCy model is missing or is not the pinned one."""
+
+
+class QuestionError(KgError):
+    """A question in plain English that is not understood; `suggestions` are commands that ask something near it."""
+
+    def __init__(self, message: str, *, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.suggestions = suggestions
 
 
 class QueryError(KgError):

@@ -1,23 +1,22 @@
 // title: Who takes part in events together
 // answers: Pairs of actors that stand in the same events, on whichever side, with the number of events and of articles,
 // answers: the first and the last day, the kinds of event and a sentence that tells of the first; most events first.
-// param: actor = '' | one of the two, who then stands first
-// param: other = '' | the other of the two, who then stands second
-// param: type = '' | event type, such as CONSULT
-// param: from = '' | first day of interest, YYYY-MM-DD
-// param: to = '' | last day of interest, YYYY-MM-DD
+// param: actor | one of the two, who then stands first
+// param: other | the other of the two, who then stands second
+// param: type
 // param: min_events = 1 | leave out pairs with fewer events
-// param: modality = 'facts' | facts (actual and ongoing), all, or one modality
-// param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong
-MATCH (a:Actor)-[:SOURCE_OF|TARGET_OF]->(e:Event)
-WHERE ($actor = '' OR a.id = $actor)
-  AND ($type = '' OR e.event_type = $type)
-  AND ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
-  AND ($standing = 'all' OR e.standing IN ['', 'right'])
-  AND ($from = '' OR e.date_last >= $from)
-  AND ($to = '' OR e.date_first <= $to)
+// param: from
+// param: to
+// param: place
+// param: outlet
+// param: modality
+// param: min_sources
+// param: standing
+MATCH (e:Event)
+MATCH (a:Actor)-[:SOURCE_OF|TARGET_OF]->(e)
 MATCH (b:Actor)-[:SOURCE_OF|TARGET_OF]->(e)
 WHERE a.id <> b.id
+  AND ($actor = '' OR a.id = $actor)
   AND ($other = '' OR b.id = $other)
   AND ($actor <> '' OR $other <> '' OR a.full_name < b.full_name OR (a.full_name = b.full_name AND a.id < b.id))
 MATCH (e)-[:EVIDENCED_BY {position: 0}]->(s:Sentence)

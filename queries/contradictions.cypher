@@ -1,15 +1,14 @@
 // title: Who contradicts whom
 // answers: What some articles tell as a fact and others say did not happen, with a sentence of either side; one row per
 // answers: pair of such events.
-// param: actor = '' | an actor on either side
-// param: type = '' | event type, such as ASSAULT
-// param: from = '' | first day of interest, YYYY-MM-DD
-// param: to = '' | last day of interest, YYYY-MM-DD
-MATCH (d:Event)-[:CONTRADICTS]->(e:Event)
-WHERE ($type = '' OR e.event_type = $type)
-  AND ($from = '' OR e.date_last >= $from)
-  AND ($to = '' OR e.date_first <= $to)
-  AND ($actor = '' OR COUNT { (:Actor {id: $actor})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
+// param: actor
+// param: other
+// param: type
+// param: topic
+// param: from
+// param: to
+// param: place
+MATCH (e:Event)<-[:CONTRADICTS]-(d:Event)
 WITH d, e
 ORDER BY e.sort_key, d.sort_key
 LIMIT $limit

@@ -1,21 +1,17 @@
 // title: Events at a place
 // answers: What happened where: the place, the day, what kind of event, who did it to whom, about what and according to
 // answers: whom; one row per event whose place is known, several actors or topics joined by '; '.
-// param: place = '' | words that the place must hold, or its country as ISO 3166-1 alpha-3
-// param: actor = '' | an actor on either side
-// param: type = '' | event type, such as CONSULT
-// param: from = '' | first day of interest, YYYY-MM-DD
-// param: to = '' | last day of interest, YYYY-MM-DD
-// param: modality = 'facts' | facts (actual and ongoing), all, or one modality
-// param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong
-MATCH (e:Event)-[:TOOK_PLACE_AT]->(l:Place)
-WHERE ($place = '' OR toLower(l.full_name) CONTAINS toLower($place) OR l.country = toUpper($place))
-  AND ($type = '' OR e.event_type = $type)
-  AND ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
-  AND ($standing = 'all' OR e.standing IN ['', 'right'])
-  AND ($from = '' OR e.date_last >= $from)
-  AND ($to = '' OR e.date_first <= $to)
-  AND ($actor = '' OR COUNT { (:Actor {id: $actor})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
+// param: actor
+// param: type
+// param: from
+// param: to
+// param: place
+// param: outlet
+// param: modality
+// param: min_sources
+// param: standing
+MATCH (e:Event)
+MATCH (e)-[:TOOK_PLACE_AT]->(l:Place)
 WITH e, l
 ORDER BY l.full_name, l.country, CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
 LIMIT $limit

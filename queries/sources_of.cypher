@@ -3,26 +3,23 @@
 // answers: An article that is a near copy of another names that one.
 // param: article = '' | the article, as another query gave it
 // param: event = '' | the event_id that another query gave for that article
-// param: actor = '' | an actor on either side
-// param: other = '' | another actor on either side
-// param: type = '' | event type, such as CONSULT
+// param: actor
+// param: other
+// param: type
 // param: outlet = '' | words that the outlet must hold
-// param: from = '' | first day of interest, YYYY-MM-DD
-// param: to = '' | last day of interest, YYYY-MM-DD
+// param: from
+// param: to
+// param: place
 // param: modality = 'facts' | facts (actual and ongoing), all, or one modality; of no effect where an event is named
-// param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong
+// param: min_sources
+// param: standing
 MATCH (e:Event)
+WITH e
 WHERE ($article = '' OR COUNT {
     (e)-[n:TOLD_IN]->(:Article {id: $article}) WHERE $event = '' OR n.event_id = $event } > 0)
   AND ($event = '' OR $article <> '' OR e.event_id = $event)
-  AND ($type = '' OR e.event_type = $type)
   AND ($event <> '' OR $modality = 'all' OR e.modality = $modality
     OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
-  AND ($standing = 'all' OR e.standing IN ['', 'right'])
-  AND ($from = '' OR e.date_last >= $from)
-  AND ($to = '' OR e.date_first <= $to)
-  AND ($actor = '' OR COUNT { (:Actor {id: $actor})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
-  AND ($other = '' OR COUNT { (:Actor {id: $other})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
 MATCH (e)-[r:TOLD_IN]->(x:Article)
 WHERE $outlet = '' OR toLower(coalesce(x.outlet, '')) CONTAINS toLower($outlet)
 WITH e, x, r

@@ -1,44 +1,38 @@
 // title: Timeline
 // answers: Events in the order of their days, undated ones last: what kind, who did it to whom, about what, where and
 // answers: according to whom; one row per event, several actors or topics joined by '; '.
-// param: actor = '' | an actor on either side
-// param: other = '' | another actor on either side
-// param: type = '' | event type, such as CONSULT
-// param: topic = '' | words that the topics must hold
-// param: from = '' | first day of interest, YYYY-MM-DD
-// param: to = '' | last day of interest, YYYY-MM-DD
-// param: modality = 'facts' | facts (actual and ongoing), all, or one modality
-// param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong
+// param: actor
+// param: other
+// param: type
+// param: topic
+// param: from
+// param: to
+// param: place
+// param: outlet
+// param: modality
+// param: min_sources
+// param: standing
 MATCH (e:Event)
-WHERE ($type = '' OR e.event_type = $type)
-  AND ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
-  AND ($standing = 'all' OR e.standing IN ['', 'right'])
-  AND ($from = '' OR e.date_last >= $from)
-  AND ($to = '' OR e.date_first <= $to)
-  AND ($actor = '' OR COUNT { (:Actor {id: $actor})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
-  AND ($other = '' OR COUNT { (:Actor {id: $other})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
-  AND ($topic = ''
-    OR COUNT { (e)-[:HAS_TOPIC]->(k:Topic) WHERE toLower(k.full_name) CONTAINS toLower($topic) } > 0)
-WITH e
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
+WITH e, CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END AS rank
+ORDER BY rank, e.sort_key
 LIMIT $limit
 OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
-WITH e, t, min(h.position) AS topic_at
+WITH e, rank, t, min(h.position) AS topic_at
 ORDER BY topic_at
-WITH e, collect(t.full_name) AS topics
-WITH e, substring(reduce(joined = '', topic IN topics | joined + '; ' + topic), 2) AS subject
+WITH e, rank, collect(t.full_name) AS topics
+WITH e, rank, substring(reduce(joined = '', topic IN topics | joined + '; ' + topic), 2) AS subject
 OPTIONAL MATCH (a:Actor)-[p:SOURCE_OF]->(e)
-WITH e, subject, p, a
+WITH e, rank, subject, p, a
 ORDER BY p.position
-WITH e, subject, collect(a.full_name) AS sources
+WITH e, rank, subject, collect(a.full_name) AS sources
 OPTIONAL MATCH (b:Actor)-[q:TARGET_OF]->(e)
-WITH e, subject, sources, q, b
+WITH e, rank, subject, sources, q, b
 ORDER BY q.position
-WITH e, subject, sources, collect(b.full_name) AS targets
+WITH e, rank, subject, sources, collect(b.full_name) AS targets
 OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
-WITH e, subject, sources, targets, w
+WITH e, rank, subject, sources, targets, w
 ORDER BY w.full_name
-WITH e, subject, sources, targets, collect(DISTINCT w.full_name) AS speakers
+WITH e, rank, subject, sources, targets, collect(DISTINCT w.full_name) AS speakers
 OPTIONAL MATCH (e)-[:TOOK_PLACE_AT]->(l:Place)
 MATCH (e)-[:EVIDENCED_BY {position: 0}]->(s:Sentence)
 RETURN e.date AS date,
@@ -56,5 +50,5 @@ RETURN e.date AS date,
   e.judged AS judged,
   e.article AS article,
   e.event_id AS event_id
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
+ORDER BY rank, e.sort_key
 LIMIT $limit

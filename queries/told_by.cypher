@@ -2,15 +2,11 @@
 // answers: The events that an article tells of: what kind, who did it to whom, about what, when, who else tells of it and
 // answers: who contradicts it; one row per event, several actors or topics joined by '; '.
 // param: article = '' | the article, as another query gave it
-// param: actor = '' | an actor on either side
-// param: other = '' | another actor on either side
-// param: modality = 'facts' | facts (actual and ongoing), all, or one modality
-// param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong
+// param: actor
+// param: other
+// param: modality
+// param: standing
 MATCH (e:Event)-[r:TOLD_IN]->(x:Article {id: $article})
-WHERE ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
-  AND ($standing = 'all' OR e.standing IN ['', 'right'])
-  AND ($actor = '' OR COUNT { (:Actor {id: $actor})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
-  AND ($other = '' OR COUNT { (:Actor {id: $other})-[:SOURCE_OF|TARGET_OF]->(e) } > 0)
 MATCH (e)-[v:EVIDENCED_BY {article: $article}]->(s:Sentence)
 WITH e, r, v, s
 ORDER BY v.position

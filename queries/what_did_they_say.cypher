@@ -1,17 +1,14 @@
 // title: What did they say
 // answers: Statements, word for word or reported: who said what, about what, to whom and when; one row per statement,
 // answers: with every sentence that it touches.
-// param: actor = '' | the speaker
+// param: actor
 // param: topic = '' | words that the statement or its topics must hold
 // param: outlet = '' | words that the outlet must hold
-// param: from = '' | first day of interest, YYYY-MM-DD
-// param: to = '' | last day of interest, YYYY-MM-DD
-// param: standing = 'current' | current, or all: also what was withdrawn
-MATCH (a:Actor)-[:SAID]->(e:Statement)
-WHERE ($actor = '' OR a.id = $actor)
-  AND ($standing = 'all' OR e.standing = '')
-  AND ($from = '' OR e.date_last >= $from)
-  AND ($to = '' OR e.date_first <= $to)
+// param: from
+// param: to
+// param: standing
+MATCH (e:Statement)
+MATCH (a:Actor)-[:SAID]->(e)
 MATCH (x:Article {id: e.article})
 WHERE $outlet = '' OR toLower(coalesce(x.outlet, '')) CONTAINS toLower($outlet)
 WITH e, a, x

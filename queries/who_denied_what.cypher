@@ -2,18 +2,17 @@
 // answers: Denials: who denied what, when and in whose report; one row per event, speaker and topic. What is told as
 // answers: another event stands under its words. All modalities together also give the events that a speaker says did
 // answers: not happen, without a denial of their own.
+// events: e.event_type = 'DENY' OR e.modality = 'denied'
 // param: actor = '' | who denies
 // param: topic = '' | words that the thing denied must hold
-// param: from = '' | first day of interest, YYYY-MM-DD
-// param: to = '' | last day of interest, YYYY-MM-DD
-// param: modality = 'facts' | facts (actual and ongoing), all, or one modality
-// param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong
+// param: from
+// param: to
+// param: place
+// param: outlet
+// param: modality
+// param: min_sources
+// param: standing
 MATCH (e:Event)
-WHERE (e.event_type = 'DENY' OR e.modality = 'denied')
-  AND ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
-  AND ($standing = 'all' OR e.standing IN ['', 'right'])
-  AND ($from = '' OR e.date_last >= $from)
-  AND ($to = '' OR e.date_first <= $to)
 OPTIONAL MATCH (a:Actor)-[:SOURCE_OF]->(e)
 WHERE e.event_type = 'DENY'
 OPTIONAL MATCH (e)-[:ACCORDING_TO {stance: 'denies'}]->(b:Actor)

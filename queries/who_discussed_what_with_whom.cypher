@@ -1,18 +1,18 @@
 // title: Who discussed what with whom
 // answers: Which actors talked, met or negotiated with each other, about what, where, when and according to whom;
 // answers: one row per event, pair and topic. Events of which one party alone is known are left out.
-// param: actor = '' | one of the two, who then stands first
-// param: other = '' | the other of the two, who then stands second
+// types: CONSULT
+// param: actor | one of the two, who then stands first
+// param: other | the other of the two, who then stands second
 // param: topic = '' | words that the topic must hold
-// param: from = '' | first day of interest, YYYY-MM-DD
-// param: to = '' | last day of interest, YYYY-MM-DD
-// param: modality = 'facts' | facts (actual and ongoing), all, or one modality
-// param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong
-MATCH (e:Event {event_type: 'CONSULT'})
-WHERE ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
-  AND ($standing = 'all' OR e.standing IN ['', 'right'])
-  AND ($from = '' OR e.date_last >= $from)
-  AND ($to = '' OR e.date_first <= $to)
+// param: from
+// param: to
+// param: place
+// param: outlet
+// param: modality
+// param: min_sources
+// param: standing
+MATCH (e:Event)
 MATCH (a:Actor)-[p:SOURCE_OF|TARGET_OF]->(e)
 MATCH (b:Actor)-[q:SOURCE_OF|TARGET_OF]->(e)
 WHERE a.id <> b.id

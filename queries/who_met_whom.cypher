@@ -1,19 +1,19 @@
 // title: Who met whom
 // answers: Meetings, visits, negotiations and summits: who with whom, about what, where, when and according to whom; one
 // answers: row per event, pair and topic. Telephone calls, and discussions not told as a meeting, are left out.
-// param: actor = '' | one of the two, who then stands first
-// param: other = '' | the other of the two, who then stands second
+// types: CONSULT
+// events: coalesce(e.mode, '') <> 'phone' AND coalesce(e.cameo, '') <> '041'
+// param: actor | one of the two, who then stands first
+// param: other | the other of the two, who then stands second
 // param: topic = '' | words that the topic must hold
-// param: from = '' | first day of interest, YYYY-MM-DD
-// param: to = '' | last day of interest, YYYY-MM-DD
-// param: modality = 'facts' | facts (actual and ongoing), all, or one modality
-// param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong
-MATCH (e:Event {event_type: 'CONSULT'})
-WHERE coalesce(e.mode, '') <> 'phone' AND coalesce(e.cameo, '') <> '041'
-  AND ($modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing']))
-  AND ($standing = 'all' OR e.standing IN ['', 'right'])
-  AND ($from = '' OR e.date_last >= $from)
-  AND ($to = '' OR e.date_first <= $to)
+// param: from
+// param: to
+// param: place
+// param: outlet
+// param: modality
+// param: min_sources
+// param: standing
+MATCH (e:Event)
 MATCH (e)-[k:EVIDENCED_BY]->(:Sentence)
 WITH e, max(CASE WHEN k.surface =~ '(?i).*(\\b(met|sat|sit|talks)\\b|meet|summit|session|encounter|sh[ao]k|shook).*'
     OR k.surface =~ '(?i).*(lunch|dinner|breakfast|conven|gather|negotiat|audience|round ?table).*'

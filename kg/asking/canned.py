@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import get_args
 
-from kg.asking.names import Named, resolve
+from kg.asking.names import Named, refuse_unknown, resolve
 from kg.asking.questions import CannedQuery, Parameter, find, nearest, queries
 from kg.errors import UsageError
+from kg.graph.keys import SPANS, day_number, dyad_id
 from kg.model import EventType, Modality, Rows, Value
 from kg.stores.base import Store
 
@@ -20,11 +21,15 @@ DEFAULT_LIMIT = 1000
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "modality": ("facts", "all", *get_args(Modality)),
     "type": ("", *get_args(EventType)),
+    "first": ("", *get_args(EventType)),
     "standing": ("current", "all"),
 }
 """What the parameters of these names may hold."""
 
+LAST_DAY = 99991231
+
 ACTORS = frozenset({"actor", "other"})
+NAMED = ("topic", "place", "outlet")
 DAYS = frozenset({"from", "to"})
 
 
@@ -62,8 +67,41 @@ def ask(
         shown[each.name], bound[each.name] = _value((store, known_in or store), each, value)
     refuse_backwards(str(shown.get("from", "")), str(shown.get("to", "")))
     most = DEFAULT_LIMIT if limit is None else limit
-    rows = store.query(query.text, {**bound, "limit": most + 1}, limit=most)
+    begun = _begun(bound)
+    set_by_hand = {each.name for each in query.parameters if bound[each.name] != each.default}
+    text = query.text_given(set_by_hand | begun.keys())
+    rows = store.query(text, {**bound, **begun, "limit": most + 1}, limit=most)
+    if not rows.rows:
+        _refuse_unheard_of(known_in or store, shown)
     return Answer(name, shown, rows)
+
+
+def _refuse_unheard_of(store: Store, shown: Mapping[str, str | int]) -> None:
+    """Raise UsageError where a question without an answer was about words that nothing in the store bears."""
+    for name in NAMED:
+        if words := str(shown.get(name, "")):
+            refuse_unknown(store, name, words)
+
+
+def _begun(bound: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what the ways to begin use beside the parameters: whom to begin with, and the days to look through."""
+    actor, other, first, last = (str(bound.get(name, "")) for name in ("actor", "other", "from", "to"))
+    found: dict[str, Value] = {f"since_{days}": _before(first, days) for days in SPANS}
+    found["until"] = day_number(last) or LAST_DAY
+    if actor or other:
+        found["party"] = actor or other
+    if actor:
+        found["voice"] = actor
+    if actor and other and actor != other:
+        found["dyad"] = dyad_id(actor, other)
+    return found
+
+
+def _before(first: str, days: int) -> int:
+    """Return the day so many days before another as yyyymmdd, 0 where there is none."""
+    if not first or date.fromisoformat(first).toordinal() <= days:
+        return 0
+    return day_number((date.fromisoformat(first) - timedelta(days)).isoformat())
 
 
 def _refuse_unknown(query: CannedQuery, given: Iterable[str]) -> None:

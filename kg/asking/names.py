@@ -32,18 +32,35 @@ def resolve(store: Store, name: str) -> Named:
     Tried in turn: its id, its full name, the aliases of the tables, the surname of a person, any words of a
     full name. Raises UsageError where several actors fit, listing them, or none, with the nearest names.
     """
-    same = _actors(store, name)
+    same = actors_of(store, name)
     for actor in same:
         if actor.id == name or len(same) == 1:
             return actor
-    actors = _actors(store)
+    actors = actors_of(store)
     for fits in _tests(fold(name)):
         found = [actor for actor in actors if fits(actor)]
         if len(found) == 1:
             return found[0]
         if found:
             raise UsageError(f"{name!r} may be {_listed(found)}; give {_telling(found)}")
-    raise UsageError(f"no actor {name!r} in {store.address}{_nearest(fold(name), actors)}")
+    raise UsageError(f"no actor {name!r} in {store.address}; {_nearest(name, 'actors', _full_names(actors))}")
+
+
+def _full_names(actors: Iterable[Named]) -> Iterator[str]:
+    return (actor.full_name for actor in actors)
+
+
+def refuse_unknown(store: Store, what: str, words: str) -> None:
+    """Raise UsageError where no topic, place or outlet of a store holds some words, with the nearest names."""
+    listing = f"{what}s"
+    if not _names(store, listing, words):
+        hint = _nearest(words, listing, _names(store, listing, ""))
+        raise UsageError(f"no {what} in {store.address} holds {words!r}; {hint}")
+
+
+def _names(store: Store, listing: str, words: str) -> list[str]:
+    most = 1 if words else _EVERYBODY
+    return [str(name) for name, *_ in store.query(find(listing).text, {"words": words, "limit": most}).rows]
 
 
 def fold(text: str) -> str:
@@ -52,7 +69,8 @@ def fold(text: str) -> str:
     return " ".join("".join(bare).replace("’", "'").casefold().split())
 
 
-def _actors(store: Store, name: str = "") -> list[Named]:
+def actors_of(store: Store, name: str = "") -> list[Named]:
+    """Return the actors of a store; with a name, those whose id or full name it is."""
     rows = store.query(find("actors").text, {"name": name, "words": "", "kind": "", "limit": _EVERYBODY}).rows
     return [Named(str(key), str(full_name), str(kind), str(country)) for key, full_name, kind, country, *_ in rows]
 
@@ -92,11 +110,12 @@ def _telling(actors: Sequence[Named]) -> str:
     return "the whole name" if len({actor.full_name for actor in actors}) == len(actors) else "the id"
 
 
-def _nearest(wanted: str, actors: Iterable[Named]) -> str:
+def _nearest(wanted: str, listing: str, names: Iterable[str]) -> str:
+    """Return the end of a message: the names like the one that is not known, or the question that lists them."""
     by_words: dict[str, str] = {}
-    for actor in actors:
-        whole = fold(actor.full_name)
+    for name in names:
+        whole = fold(name)
         for words in (whole, *whole.split()):
-            by_words.setdefault(words, actor.full_name)
-    close = dict.fromkeys(by_words[words] for words in get_close_matches(wanted, by_words, n=5, cutoff=0.7))
-    return f"; did you mean {' or '.join(close)}?" if close else "; `kg query actors` lists them"
+            by_words.setdefault(words, name)
+    close = dict.fromkeys(by_words[words] for words in get_close_matches(fold(wanted), by_words, n=5, cutoff=0.7))
+    return f"did you mean {' or '.join(close)}?" if close else f"`kg query {listing}` lists them"

@@ -9,7 +9,7 @@ from itertools import combinations
 from kg.graph.accounts import Account, is_mutual
 from kg.graph.checks import CONTEXT_SEPARATOR, check
 from kg.graph.judged import Judged, Standing
-from kg.graph.keys import day_number, dyad_id, own_id, place_id, shown_date, topic_id
+from kg.graph.keys import day_number, days_within, dyad_id, own_id, place_id, shown_date, topic_id
 from kg.model import (
     Actor,
     Delta,
@@ -250,10 +250,8 @@ def _dates(time: Time | None) -> dict[str, Value]:
 
 
 def _days(time: Time | None) -> dict[str, Value]:
-    return {
-        "day_from": day_number(time.start if time else None),
-        "day_to": day_number(time.end if time else None),
-    }
+    first, last = (day_number(day) for day in ((time.start, time.end) if time else (None, None)))
+    return {"day_from": first, "day_to": last, "span": days_within(first, last)}
 
 
 def _sort_key(time: Time | None, article: str, start: int, local: str) -> str:

@@ -4,6 +4,9 @@ import re
 
 from kg.model import Place, Time, digest, short_id
 
+SPANS = (31, 372, 37_200)
+"""A month, a year and a century in days: events of which the day is known about as well are found together."""
+
 _KEY_LENGTH = 20
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -39,6 +42,18 @@ def shown_date(time: Time | None) -> str:
     if time is None:
         return ""
     return time.start if time.start == time.end else f"{time.start}/{time.end}"
+
+
+def days_within(first: int, last: int) -> int:
+    """Return the first of `SPANS` that is no less than the days from one day to another, both as yyyymmdd."""
+    apart = _counted(last) - _counted(first)
+    return next((days for days in SPANS if apart <= days), SPANS[-1])
+
+
+def _counted(day: int) -> int:
+    """Return a day as a number of days in years of 12 times 31: two are no nearer by it than in the calendar."""
+    years, rest = divmod(day, 10_000)
+    return (years * 12 + rest // 100) * 31 + rest % 100
 
 
 def dyad_id(one: str, other: str) -> str:

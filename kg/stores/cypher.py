@@ -29,9 +29,12 @@ class Write:
 
 
 INDEXED = (
-    (Label.EVENT, ("event_type", "day_from")),
+    (Label.EVENT, ("event_type", "span", "day_from")),
     (Label.EVENT, ("event_id",)),
+    (Label.STATEMENT, ("span", "day_from")),
     (Label.ACTOR, ("full_name",)),
+    (Label.DYAD, ("one",)),
+    (Label.DYAD, ("other",)),
     *((Label.ARTICLE, (band_key(number),)) for number in range(BANDS)),
 )
 """Labels and the properties by which their nodes are found, ids aside."""

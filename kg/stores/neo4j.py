@@ -34,7 +34,7 @@ _INDEXES = {
     "version_article": f"(n:{_VERSION}) ON (n.article)",
     "version_time": f"(n:{_VERSION}) ON (n.seen_from)",
     **{
-        f"{link}_{key}".lower(): f"()-[n:{link}]-() ON ({_keys((key, 'event_type', 'day_from'))})"
+        f"{link}_{key}".lower(): f"()-[n:{link}]-() ON ({_keys((key, 'event_type', 'span', 'day_from'))})"
         for link, key in ((Link.SOURCE_OF, "actor"), (Link.TARGET_OF, "actor"), (Link.BETWEEN, "dyad"))
     },
 }

@@ -71,7 +71,7 @@ class Draft:
             Event(
                 id=key,
                 type=kind,
-                quad=QUADS[kind],
+                quad=given.pop("quad", None) or QUADS[kind],
                 modality=given.pop("modality", "actual"),
                 mentions=tuple(self.trigger(words) for words in (trigger, *triggers)),
                 topics=tuple(self.topic(*topic) for topic in given.pop("topics")),

@@ -57,7 +57,7 @@ def test_schema_is_made_once(server: Server, store: Neo4jStore) -> None:
         )
     }
     indexes, _ = told(server, "SHOW INDEXES YIELD labelsOrTypes, properties, state WHERE labelsOrTypes IS NOT NULL")
-    assert {("Event", "event_type", "day_from"), ("BETWEEN", "dyad", "event_type", "day_from")} <= {
+    assert {("Event", "event_type", "span", "day_from"), ("BETWEEN", "dyad", "event_type", "span", "day_from")} <= {
         (*labels, *keys) for labels, keys, _ in indexes
     }
     assert {state for _, _, state in indexes} == {"ONLINE"}

@@ -60,19 +60,28 @@ def _known_then(store: "Store", when: str | None) -> AbstractContextManager["Sto
 
 
 @click.command()
+@click.argument("name", required=False, shell_complete=options.query_names)
 @options.format_option(*rows.FORMATS)
-def queries(form: str | None) -> None:
-    """List the canned questions with their parameters."""
+def queries(name: str | None, *, form: str | None) -> None:
+    """List the canned questions with their parameters, or print the Cypher text of one.
+
+    The text of NAME is complete, with the defaults of its parameters, for any program that speaks to Neo4j.
+    """
+    from kg.asking.canned import find
     from kg.asking.canned import queries as canned
 
+    if name is not None and form is None:
+        terminal.emit([find(name).file().rstrip()])
+        return
+    listed = canned() if name is None else (find(name),)
     chosen = rows.chosen_format(form)
     if chosen == "json":
-        terminal.emit([rows.as_json([_described(each) for each in canned()])])
+        terminal.emit([rows.as_json([_described(each) for each in listed])])
     elif chosen == "jsonl":
-        terminal.emit(rows.as_json(_described(each)) for each in canned())
+        terminal.emit(rows.as_json(_described(each)) for each in listed)
     else:
-        listed = tuple((each.name, each.answers, _parameters(each)) for each in canned())
-        rows.show(Rows(("query", "answers", "parameters"), listed), chosen)
+        found = tuple((each.name, each.answers, _parameters(each)) for each in listed)
+        rows.show(Rows(("query", "answers", "parameters"), found), chosen)
 
 
 def _seconds(_: click.Context, option: click.Parameter, value: float | None) -> float | None:
@@ -138,6 +147,7 @@ def _described(query: "CannedQuery") -> dict[str, object]:
         "answers": query.answers,
         "parameters": parameters,
         "columns": query.columns,
+        "cypher": query.text,
     }
 
 

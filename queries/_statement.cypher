@@ -1,0 +1,19 @@
+// What stands for a line MATCH (e:Statement) in a question, as `_event.cypher` does for events.
+//
+// param: standing = 'current' | current, or all: also what was withdrawn
+// where: $standing = 'all' OR e.standing = ''
+// param: from = '' | first day of interest, YYYY-MM-DD
+// where: $from = '' OR e.date_last >= $from
+// param: to = '' | last day of interest, YYYY-MM-DD
+// where: $to = '' OR e.date_first <= $to
+// param: actor = '' | the speaker
+// where: $actor = '' OR COUNT { (e)<-[:SAID]-(:Actor {id: $actor}) } > 0
+//
+// begin: actor -from
+MATCH (:Actor {id: $actor})-[:SAID]->(e:Statement)
+WITH e
+// begin:
+UNWIND [[31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach
+MATCH (e:Statement)
+WHERE e.span = reach[0] AND e.day_from >= reach[1] AND e.day_from <= $until
+WITH e

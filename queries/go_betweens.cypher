@@ -1,0 +1,43 @@
+// title: Who deals with both of two
+// answers: Actors who take part in events with one of two actors and in events with the other, with the number of either,
+// answers: the first and the last day and a sentence of each side; those first who have most to do with both. Nothing
+// answers: without actor and other.
+// param: actor = '' | one of the two
+// param: other = '' | the other of the two
+// param: type
+// param: from
+// param: to
+// param: place
+// param: outlet
+// param: modality
+// param: min_sources
+// param: standing
+MATCH (d:Dyad)
+WHERE d.one = $actor OR d.other = $actor
+WITH d, CASE WHEN d.one = $actor THEN d.other ELSE d.one END AS middle
+MATCH (o:Dyad {id: CASE WHEN middle < $other THEN middle + '|' + $other ELSE $other + '|' + middle END})
+UNWIND [[0, d.id], [1, o.id]] AS side
+MATCH (y:Dyad {id: side[1]})
+MATCH (e:Event)-[:BETWEEN]->(y)
+WITH middle, side[0] AS side, count(e) AS events, min(e.date_first) AS earliest, max(e.date_last) AS latest,
+  min([CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, e.id])[2] AS first_event
+MATCH (f:Event {id: first_event})-[:EVIDENCED_BY {position: 0}]->(s:Sentence)
+WITH middle, side, events, earliest, latest, s.text AS sentence
+ORDER BY middle, side
+WITH middle, collect(events) AS counts, min(earliest) AS earliest, max(latest) AS latest, collect(sentence) AS sentences
+WHERE size(counts) = 2
+MATCH (c:Actor {id: middle})
+WITH c, counts, earliest, latest, sentences,
+  CASE WHEN counts[0] < counts[1] THEN counts[0] ELSE counts[1] END AS fewer
+RETURN c.full_name AS go_between,
+  c.kind AS kind,
+  coalesce(c.country, '') AS country,
+  counts[0] AS events_with_actor,
+  counts[1] AS events_with_other,
+  coalesce(earliest, '') AS first_day,
+  coalesce(latest, '') AS last_day,
+  sentences[0] AS evidence,
+  sentences[1] AS evidence_with_other,
+  c.id AS go_between_id
+ORDER BY fewer DESC, events_with_actor + events_with_other DESC, go_between, go_between_id
+LIMIT $limit

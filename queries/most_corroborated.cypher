@@ -1,0 +1,6 @@
+// title: What most outlets tell
+// answers: Events by the number of outlets that tell of them independently, near copies counted as one: what kind, when, who
+// answers: did it to whom, about what, where and according to whom; one row per event, several actors or topics joined by
+// answers: '; '.
+// of: timeline
+// let: rank = -2 * e.corroboration + CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END
