@@ -12,18 +12,22 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg.errors import KgError, MissingError, QueryError, StoreError, UsageError
+from kg.errors import KgError, MissingError, QueryError, QuestionError, StoreError, UsageError
 from kg.web.door import MOST_BYTES, Door, RefusedError
 from kg.web.openapi import description
 from kg.web.records import Refusal
 from kg.web.routes import DESCRIPTION, QUERY, WAYS, Way
-from kg.web.tools import Served, call
+from kg.web.tools import Served, call, suggestions
 
 _JSON = "application/json"
-_STATUS = ((MissingError, 404), (UsageError, 422), (QueryError, 422), (StoreError, 503))  # the first that fits counts
+_STATUS: tuple[tuple[type[KgError], int], ...] = (  # the first that fits counts
+    (MissingError, 404),
+    (UsageError, 422),
+    (QueryError, 422),
+    (QuestionError, 422),
+    (StoreError, 503),
+)
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
-_WORKERS = 8
-_CYPHER_AT_A_TIME = 2  # each may take a gigabyte
 
 
 def api(served: Served, door: Door) -> ASGIApp:
@@ -33,10 +37,8 @@ def api(served: Served, door: Door) -> ASGIApp:
     async def describe(_: Request) -> Response:
         return Response(told, media_type=_JSON)
 
-    workers, cypher = CapacityLimiter(_WORKERS), CapacityLimiter(_CYPHER_AT_A_TIME)
-    ways = [_route(served, way, cypher if way.tool.name == "run_cypher" else workers) for way in WAYS]
     app = Starlette(
-        routes=[*ways, Route(DESCRIPTION, describe)],
+        routes=[*(_route(served, way) for way in WAYS), Route(DESCRIPTION, describe)],
         exception_handlers={KgError: _refuse, HTTPException: _refuse, Exception: _refuse},
     )
     app.router.redirect_slashes = False
@@ -55,7 +57,9 @@ def _guarded(app: ASGIApp, door: Door) -> ASGIApp:
     return enter
 
 
-def _route(served: Served, way: Way, at_a_time: CapacityLimiter) -> Route:
+def _route(served: Served, way: Way) -> Route:
+    at_a_time = CapacityLimiter(way.tool.at_a_time)
+
     async def answer(request: Request) -> Response:
         arguments = await _sent(request) if way.method == "POST" else _asked(request, way)
         run = partial(call, served, way.tool.name, arguments, strict=way.method == "POST")
@@ -116,7 +120,7 @@ def _refusal(error: Exception) -> Response:
     else:
         status, told = 500, "a mistake of kg; what it printed tells more"
     headers = dict(getattr(error, "headers", None) or (_CHALLENGE if status == 401 else {}))
-    refusal = Refusal(error=told, suggestions=getattr(error, "suggestions", ()))
+    refusal = Refusal(error=told, suggestions=suggestions(error))
     return Response(msgspec.json.encode(refusal), status, headers, _JSON)
 
 

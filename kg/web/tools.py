@@ -1,7 +1,9 @@
 """What agents and programs can do with a graph: one table, from which the MCP server and the HTTP API are made."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import shlex
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +12,7 @@ import msgspec
 from kg.asking import canned, cypher
 from kg.asking.names import resolve
 from kg.asking.questions import CannedQuery, nearest, parameters_used, queries
-from kg.errors import MissingError, QueryError, UsageError
+from kg.errors import MissingError, QueryError, QuestionError, UsageError
 from kg.model import Rows, Value
 from kg.stores.base import Counts, Store
 from kg.web.fitting import Bounds, fitted
@@ -34,7 +36,8 @@ from kg.web.records import (
 _INERT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _MISSING = re.compile(r"Object missing required field `(.*?)`")
 _PLACE = re.compile(r" - at `(?:key in )?\$\.?(.*)`$")
-_ACTORS, _EVIDENCE = "actors", "sources_of"
+_ACTORS, _EVIDENCE = "actors", "evidence_of"
+_EMPTY = "the store is empty: load articles first, with `kg load`"
 
 Load = Callable[[Sequence[GivenArticle]], Loaded]
 """Stores articles that are given as text."""
@@ -51,19 +54,29 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """Something that can be done: what it says of itself, the records that it takes and gives, and the function."""
+    """Something that can be done: what it says of itself, the records that it takes and gives, and the function.
+
+    `at_a_time` is how many calls may run together.
+    """
 
     name: str
     help: str
     takes: type[msgspec.Struct]
     gives: type
     run: Callable[[Served, Any], Any]
+    at_a_time: int = 8
     writes: bool = False
 
 
 def offered(served: Served) -> tuple[Tool, ...]:
     """Return the tools that may be used."""
     return tuple(tool for tool in TOOLS if served.load or not tool.writes)
+
+
+def suggestions(error: Exception) -> tuple[str, ...]:
+    """Return the questions near one that was not understood, and commands that ask something near it."""
+    found = error.suggestions if isinstance(error, QuestionError) else ()
+    return tuple(words[2] if (words := shlex.split(each))[:2] == ["kg", "ask"] else each for each in found)
 
 
 def call(served: Served, name: str, arguments: Mapping[str, object], *, strict: bool = True) -> Any:
@@ -145,23 +158,38 @@ def _run_query(served: Served, asked: RunQuery) -> Answer:
 
 
 def _canned(served: Served, name: str, parameters: Mapping[str, str], limit: int) -> Answer:
-    found = canned.ask(served.store, name, parameters, limit=limit)
+    with _emptiness_told(served):
+        found = canned.ask(served.store, name, parameters, limit=limit)
     return _answer(served, name, found.parameters, found.rows)
 
 
+@contextmanager
+def _emptiness_told(served: Served) -> Iterator[None]:
+    """Say of what an empty store does not know that it is empty."""
+    try:
+        yield
+    except (UsageError, QuestionError) as error:
+        if _is_empty(served):
+            raise UsageError(f"{error}; {_EMPTY}") from error
+        raise
+
+
+def _is_empty(served: Served) -> bool:
+    return not served.store.counts().articles
+
+
 def _answer(
-    served: Served, query: str, parameters: Mapping[str, Value], rows: Rows, notes: Iterable[str] = (), **more: Any
+    served: Served, query: str, parameters: Mapping[str, Value], rows: Rows, note: str = "", **more: Any
 ) -> Answer:
-    found, note = fitted(rows, served.bounds)
-    if not rows.rows and not served.store.counts().articles:
-        note = "the store is empty: load articles first, with `kg load`"
+    found, cut = fitted(rows, served.bounds)
+    notes = (note, cut, _EMPTY if not rows.rows and _is_empty(served) else "")
     return Answer(
         query=query,
         parameters=dict(parameters),
         columns=rows.columns,
         rows=found,
         truncated=rows.truncated or len(found) < len(rows.rows),
-        note="; ".join(filter(None, (*notes, note))),
+        note="; ".join(filter(None, notes)),
         **more,
     )
 
@@ -169,9 +197,11 @@ def _answer(
 def _ask(served: Served, asked: Ask) -> Answer:
     from kg.asking.plain.answer import ask
 
-    found = ask(served.store, asked.question, limit=asked.limit)
-    more = {"question": asked.question, "count": found.count}
-    return _answer(served, found.reading.query, found.parameters, found.rows, **more)
+    with _emptiness_told(served):
+        found = ask(served.store, asked.question, limit=asked.limit)
+    return _answer(
+        served, found.reading.query, found.parameters, found.rows, question=asked.question, count=found.count
+    )
 
 
 def _find_actors(served: Served, asked: FindActors) -> Answer:
@@ -186,12 +216,11 @@ def _find_actors(served: Served, asked: FindActors) -> Answer:
     found = canned.ask(served.store, _ACTORS, {"words": asked.name}, limit=asked.limit)
     rows = tuple(dict.fromkeys((*(first.rows if first else ()), *found.rows.rows)))
     shown = Rows(found.rows.columns, rows[: asked.limit], truncated=found.rows.truncated or len(rows) > asked.limit)
-    return _answer(served, _ACTORS, found.parameters, shown, (note,))
+    return _answer(served, _ACTORS, found.parameters, shown, note)
 
 
 def _event_evidence(served: Served, asked: EventEvidence) -> Answer:
-    parameters = {"article": asked.article, "event": asked.event, "standing": "all"}
-    answer = _canned(served, _EVIDENCE, parameters, asked.limit)
+    answer = _canned(served, _EVIDENCE, {"article": asked.article, "event": asked.event}, asked.limit)
     if not answer.rows:
         raise MissingError(
             f"no event {asked.event!r} in the article {asked.article!r}; the query `articles` lists the articles, and "
@@ -241,6 +270,7 @@ TOOLS = (
         Ask,
         Answer,
         _ask,
+        at_a_time=1,  # spaCy reads it
     ),
     Tool(
         "find_actors",
@@ -268,6 +298,7 @@ TOOLS = (
         RunCypher,
         Answer,
         _run_cypher,
+        at_a_time=2,  # each may take a gigabyte
     ),
     Tool(
         "status",
@@ -283,6 +314,7 @@ TOOLS = (
         LoadArticles,
         Loaded,
         _load_articles,
+        at_a_time=1,
         writes=True,
     ),
 )
