@@ -280,14 +280,17 @@ def test_article_ids_with_slashes_are_found(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    "chosen",
+    ("chosen", "at_least"),
     [
-        ["--phases", "fuzzing", "--max-examples", "3"],
-        ["--phases", "coverage", "--include-path-regex", "/(status|actors|cypher|acts|ask|queries)$"],
+        (["--phases", "fuzzing", "--max-examples", "2"], 90),
+        (["--phases", "coverage", "--include-path-regex", "/(actors|acts|queries|{event})$"], 250),
     ],
     ids=["every address", "every rule"],
 )
-def test_no_request_that_schemathesis_makes_breaks_it(api: Api, tmp_path: Path, chosen: list[str]) -> None:
+def test_no_request_that_schemathesis_makes_breaks_it(
+    api: Api, tmp_path: Path, chosen: list[str], at_least: int
+) -> None:
+    """All its checks hold but one: a name that fits the schema may still be nobody's."""
     assert api.post("/ask", {"question": "Who accused Maria Butina?"}).status == 200  # the model is loaded now
     report = tmp_path / "report.json"
     command = [str(Path(sys.executable).with_name("schemathesis")), "run", f"{api.address}/openapi.json", *chosen]
@@ -300,4 +303,6 @@ def test_no_request_that_schemathesis_makes_breaks_it(api: Api, tmp_path: Path, 
         text=True,
     )
     assert done.returncode == 0, done.stdout
-    assert json.loads(report.read_text())
+    found = json.loads(report.read_text())
+    assert (found["failures"], found["errors"]) == ([], [])
+    assert found["test_cases"]["generated"] >= at_least
