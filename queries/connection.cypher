@@ -17,10 +17,16 @@ CALL () {
   WITH count(e) AS found
   RETURN CASE WHEN found > 0 THEN [$actor, $other] ELSE [] END AS direct
 }
-CALL (direct) {
-  MATCH (d:Dyad)
-  WHERE size(direct) = 0 AND (d.one = $actor OR d.other = $actor)
-  WITH CASE WHEN d.one = $actor THEN d.other ELSE d.one END AS middle
+CALL () {
+  MATCH (d:Dyad {one: $actor})
+  RETURN d.other AS partner
+  UNION
+  MATCH (d:Dyad {other: $actor})
+  RETURN d.one AS partner
+}
+WITH direct, collect(partner) AS partners
+CALL (direct, partners) {
+  UNWIND CASE WHEN size(direct) = 0 THEN partners ELSE [] END AS middle
   MATCH (:Dyad {id: CASE WHEN middle < $other THEN middle + '|' + $other ELSE $other + '|' + middle END})
   UNWIND [$actor, $other] AS asked
   MATCH (y:Dyad {id: CASE WHEN middle < asked THEN middle + '|' + asked ELSE asked + '|' + middle END})
@@ -31,13 +37,18 @@ CALL (direct) {
   WITH min(middle) AS middle
   RETURN CASE WHEN middle IS NULL THEN [] ELSE [$actor, middle, $other] END AS through_one
 }
-CALL (direct, through_one) {
-  MATCH (d:Dyad)
-  WHERE size(direct) = 0 AND size(through_one) = 0 AND (d.one = $actor OR d.other = $actor)
-  WITH CASE WHEN d.one = $actor THEN d.other ELSE d.one END AS near
-  MATCH (o:Dyad)
-  WHERE o.one = $other OR o.other = $other
-  WITH near, CASE WHEN o.one = $other THEN o.other ELSE o.one END AS far
+CALL () {
+  MATCH (d:Dyad {one: $other})
+  RETURN d.other AS partner
+  UNION
+  MATCH (d:Dyad {other: $other})
+  RETURN d.one AS partner
+}
+WITH direct, through_one, partners, collect(partner) AS others
+CALL (direct, through_one, partners, others) {
+  UNWIND CASE WHEN size(direct + through_one) = 0 THEN partners ELSE [] END AS near
+  UNWIND others AS far
+  WITH near, far
   WHERE near <> $other AND far <> $actor
   MATCH (:Dyad {id: CASE WHEN near < far THEN near + '|' + far ELSE far + '|' + near END})
   UNWIND [[$actor, near], [near, far], [far, $other]] AS pair

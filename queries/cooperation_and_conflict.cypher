@@ -19,7 +19,7 @@ WITH CASE WHEN e.day_from = 0 THEN '' ELSE left(e.date_first, 7) END AS month, c
   sum(CASE WHEN e.quad = 'verbal-conflict' THEN 1 ELSE 0 END) AS verbal_conflict,
   sum(CASE WHEN e.quad = 'material-conflict' THEN 1 ELSE 0 END) AS material_conflict,
   sum(CASE WHEN e.quad = 'neutral' THEN 1 ELSE 0 END) AS neutral,
-  round(100 * avg(e.goldstein)) / 100 AS goldstein,
+  sum(toInteger(round(10 * e.goldstein))) AS tenths, count(e.goldstein) AS scored,
   min([e.sort_key, e.id])[1] AS first_event
 ORDER BY CASE WHEN month = '' THEN 1 ELSE 0 END, month
 LIMIT $limit
@@ -31,7 +31,7 @@ RETURN month AS month,
   verbal_conflict AS verbal_conflict,
   material_conflict AS material_conflict,
   neutral AS neutral,
-  goldstein AS goldstein,
+  CASE WHEN scored > 0 THEN floor((20.0 * tenths + scored) / (2 * scored)) / 100 END AS goldstein,
   s.text AS evidence,
   f.article AS article,
   f.event_id AS event_id

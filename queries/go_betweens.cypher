@@ -12,9 +12,13 @@
 // param: modality
 // param: min_sources
 // param: standing
-MATCH (d:Dyad)
-WHERE d.one = $actor OR d.other = $actor
-WITH d, CASE WHEN d.one = $actor THEN d.other ELSE d.one END AS middle
+CALL () {
+  MATCH (d:Dyad {one: $actor})
+  RETURN d, d.other AS middle
+  UNION
+  MATCH (d:Dyad {other: $actor})
+  RETURN d, d.one AS middle
+}
 MATCH (o:Dyad {id: CASE WHEN middle < $other THEN middle + '|' + $other ELSE $other + '|' + middle END})
 UNWIND [[0, d.id], [1, o.id]] AS side
 MATCH (y:Dyad {id: side[1]})

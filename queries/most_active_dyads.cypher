@@ -20,7 +20,7 @@ WHERE ($actor = '' OR y.one = $actor OR y.other = $actor)
 WITH y, count(e) AS events,
   sum(CASE WHEN e.quad ENDS WITH 'cooperation' THEN 1 ELSE 0 END) AS cooperation,
   sum(CASE WHEN e.quad ENDS WITH 'conflict' THEN 1 ELSE 0 END) AS conflict,
-  round(100 * avg(e.goldstein)) / 100 AS goldstein,
+  sum(toInteger(round(10 * e.goldstein))) AS tenths, count(e.goldstein) AS scored,
   min(e.date_first) AS earliest, max(e.date_last) AS latest,
   min([CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, e.id])[2] AS first_event
 ORDER BY events DESC, y.id
@@ -33,7 +33,7 @@ RETURN a.full_name AS actor,
   events AS events,
   cooperation AS cooperation,
   conflict AS conflict,
-  goldstein AS goldstein,
+  CASE WHEN scored > 0 THEN floor((20.0 * tenths + scored) / (2 * scored)) / 100 END AS goldstein,
   coalesce(earliest, '') AS first_day,
   coalesce(latest, '') AS last_day,
   s.text AS evidence,

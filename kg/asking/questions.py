@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from textwrap import indent
 
-from kg.asking.starts import Parameter, Starts, Way, parameter, starts, types_asked, where
+from kg.asking.starts import EVENT_TYPES, Parameter, Starts, Way, parameter, starts, types_asked, where
 from kg.errors import QueryError, UsageError
 from kg.shelf import folder, plug_ins
 
@@ -143,7 +143,9 @@ def _made_of(own: _File, others: Mapping[str, str]) -> _File:
         raise QueryError(f"{own.name}.cypher: '// of: {name}' needs that query, and no Cypher of its own below")
     base = _divided(name, others[name])
     if base.header["of"]:
-        raise QueryError(f"{own.name}.cypher: {name} is of {base.header['of'][0]} itself; write '// of: that'")
+        raise QueryError(
+            f"{own.name}.cypher: {name} is of {base.header['of'][0]} itself; write '// of: {base.header['of'][0]}'"
+        )
     dropped = {"type"} if own.header["types"] else set()
     lines = {_key(line): line for line in base.header["param"] if _key(line) not in dropped}
     header = {**own.header, "param": tuple((lines | {_key(line): line for line in own.header["param"]}).values())}
@@ -201,7 +203,7 @@ def _texts(whole: _File, start: Starts | None) -> tuple[str, tuple[Way, ...]]:
     if start is None:
         return whole.body, ()
     shared = {_key(line) for line in whole.header["param"] if _COMMON.fullmatch(line)}
-    types = types_asked([each for line in whole.header["types"] for each in line.split(", ")], chosen="type" in shared)
+    types = types_asked(_types(whole), chosen="type" in shared)
     own = [f"e.event_type IN {types}"] if whole.header["types"] else []
     own += ["\n  ".join(whole.header["events"])] if whole.header["events"] else []
     conditions = where([*own, *(each.condition for name, each in start.common.items() if name in shared)])
@@ -214,6 +216,14 @@ def _texts(whole: _File, start: Starts | None) -> tuple[str, tuple[Way, ...]]:
     rest = general.removeprefix(begun)
     ways = (way for way in start.ways if way.given <= named)
     return general, tuple(replace(way, text=way.text.replace("$types", types) + rest) for way in ways)
+
+
+def _types(whole: _File) -> list[str]:
+    types = [each for line in whole.header["types"] for each in line.split(", ")]
+    for each in types:
+        if each not in EVENT_TYPES:
+            raise QueryError(f"{whole.name}.cypher: no event type {each!r}; there are {', '.join(EVENT_TYPES)}")
+    return types
 
 
 def _check(name: str, declared: list[str], body: str) -> None:

@@ -11,6 +11,8 @@ from kg.errors import QueryError
 from kg.model import EventType
 from kg.shelf import folder
 
+EVENT_TYPES: tuple[str, ...] = get_args(EventType)
+
 _COMMON = re.compile(r"// param: (.+)\n// where: (.+(?:\n//   .+)*)")
 _BEGIN = re.compile(r"^// begin:(.*)\n", re.MULTILINE)
 _PARAMETER = re.compile(r"([a-z][a-z0-9_]*) = (?:'([^']*)'|(\d+)) \| (\S.*)")
@@ -87,7 +89,7 @@ def parameter(file: str, line: str) -> Parameter:
 
 def types_asked(types: Sequence[str], *, chosen: bool) -> str:
     """Return a Cypher list of event types: those named, else all, or where `chosen` the one that `$type` says."""
-    every = "[" + ", ".join(f"'{each}'" for each in types or get_args(EventType)) + "]"
+    every = "[" + ", ".join(f"'{each}'" for each in types or EVENT_TYPES) + "]"
     return f"CASE WHEN $type = '' THEN {every} ELSE [$type] END" if chosen else every
 
 

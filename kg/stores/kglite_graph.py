@@ -90,6 +90,11 @@ class Graph:
         except (kglite.KgError, KeyError) as error:
             raise StoreError(f"the graph cannot be brought up to date: {error}; remove graph-*.kgl") from error
 
+    def write(self, write: Write) -> None:
+        """Run what writes, whatever the graph is made from."""
+        with self._writing():
+            self._run(write)
+
     def query(self, cypher: str, parameters: Mapping[str, Value], *, limit: int | None, timeout: float | None) -> Rows:
         """Return the rows of a Cypher text that only reads.
 

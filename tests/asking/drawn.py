@@ -1,4 +1,4 @@
-"""Records drawn by chance, the same each time: all types of event with their modes and codes, of days known or hardly."""
+"""Records drawn by chance, the same each time: all types of event with their modes and codes, days known or hardly."""
 
 import random
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ TOPICS = ("trade", "referendum", "defence spending")
 
 
 def records() -> Iterator[Record]:
-    """Yield the records; what one article in four tells, the next one of another outlet tells too, and the third denies."""
+    """Yield the records; what one in four tells, the next one of another outlet tells too, and the third one denies."""
     chance = random.Random("drawn")
     before: list[dict[str, object]] = []
     for number in range(ARTICLES):

@@ -4,6 +4,7 @@ from itertools import chain
 
 import pytest
 from asking.hand_made import Draft
+from asking.shelf import made_of_another
 
 from kg.asking.canned import ask
 from kg.asking.questions import queries
@@ -259,6 +260,107 @@ def test_sources_of_a_named_event_are_given_whatever_its_modality(store: Store) 
     assert told(store, "sources_of", "words", article="rumours", event="e1") == [("poisoned",)]
 
 
+def test_words_that_something_bears_may_have_no_answer(store: Store) -> None:
+    assert told(store, "acts", "source", place="Helsinki", type="PROTEST") == []
+    assert told(store, "who_attacked_whom", "source", topic="trade", outlet="Harbour", modality="all") == []
+
+
+def test_events_that_enough_outlets_tell_are_given(store: Store) -> None:
+    assert told(store, "acts", "source target corroboration", min_sources="2") == [
+        ("Donald Trump", "Vladimir Putin", 2),
+        ("Donald Trump", "Vladimir Putin", 2),
+    ]
+    assert ("Donald Trump", "Vladimir Putin") not in told(store, "single_source_claims", "source target")
+    assert told(store, "most_corroborated", "source target corroboration")[0] == ("Donald Trump", "Vladimir Putin", 2)
+
+
+def test_guest_visits_the_host_whoever_of_them_is_told_first(store: Store) -> None:
+    draft = Draft(("Poland received Nicolás Maduro, and later Maduro toured Germany.",), id="guests")
+    draft.event("e1", "CONSULT", "received", cameo="043", mode="visit", source=("pol",), target=("nicolas-maduro",))
+    draft.event("e2", "CONSULT", "toured", cameo="042", mode="visit", source=("nicolas-maduro",), target=("deu",))
+    store.put([draft.record()])
+    try:
+        visits = told(store, "who_visited_whom", "source target words", actor="Maduro")
+        hosts = told(store, "who_visited_whom", "source target", other="Poland")
+    finally:
+        store.remove(["guests"])
+    assert visits == [("Nicolás Maduro", "Poland", "received"), ("Nicolás Maduro", "Germany", "toured")]
+    assert hosts == [("Nicolás Maduro", "Poland")]
+
+
+def test_next_act_of_the_other_side_follows(store: Store) -> None:
+    draft = Draft(("France accused Poland.", "Poland accused Germany.", "Poland attacked France."), id="quarrel")
+    days = (("2018-08-01", "2018-08-01", None), ("2018-08-02", "2018-08-02", None), ("2018-08-20", "2018-08-20", None))
+    draft.event("e1", "ACCUSE", "accused", source=("fra",), target=("pol",), time=days[0])
+    draft.event("e2", "ACCUSE", "accused Germany", source=("pol",), target=("deu",), time=days[1])
+    draft.event("e3", "ASSAULT", "attacked", source=("pol",), target=("fra",), time=days[2])
+    store.put([draft.record()])
+    try:
+        chain = told(store, "what_followed", "source target event answer answer_date answer_evidence", other="Poland")
+        soon = told(store, "what_followed", "source", within="10")
+    finally:
+        store.remove(["quarrel"])
+    assert chain == [("France", "Poland", "ACCUSE", "ASSAULT", "2018-08-20", "Poland attacked France.")]
+    assert soon == []
+
+
+def test_shortest_chain_connects_two_actors(store: Store) -> None:
+    assert told(store, "connection", "step source target", actor="Ivanka", other="Putin") == [
+        (1, "Ivanka Trump", "Donald Trump"),
+        (2, "Donald Trump", "Vladimir Putin"),
+    ]
+    assert told(store, "connection", "step source target", actor="Ivanka", other="Maduro") == [
+        (1, "Ivanka Trump", "Donald Trump"),
+        (2, "Donald Trump", "Angela Merkel"),
+        (3, "Angela Merkel", "Nicolás Maduro"),
+    ]
+    assert told(store, "connection", "step", actor="Ivanka", other="Poland") == []
+    assert told(store, "connection", "step", actor="Merkel", other="Russia") == []
+    assert told(store, "connection", "step", actor="Merkel", other="Russia", modality="possible") == [(1,)]
+
+
+def test_go_between_deals_with_both(store: Store) -> None:
+    columns = "go_between events_with_actor events_with_other evidence evidence_with_other"
+    assert told(store, "go_betweens", columns, actor="Ivanka", other="Merkel") == [
+        (
+            "Donald Trump",
+            1,
+            1,
+            "Donald Trump and Ivanka Trump protested.",
+            "Angela Merkel criticised Donald Trump over defence spending.",
+        )
+    ]
+
+
+def test_month_counts_events_by_quad_class_with_their_mean_on_goldstein_s_scale(store: Store) -> None:
+    draft = Draft(("France attacked Poland.", "Poland met France.", "Poland bombed France."), id="months")
+    pair = {"source": ("fra",), "target": ("pol",)}
+    draft.event("e1", "ASSAULT", "attacked", goldstein=-9.0, time=("2019-03-31", "2019-04-02", None), **pair)
+    draft.event("e2", "CONSULT", "met", goldstein=1.5, time=("2019-03-01", "2019-03-01", None), **pair)
+    draft.event("e3", "ASSAULT", "bombed", time=("2019-04-01", "2019-04-01", None), **pair)
+    store.put([draft.record()])
+    columns = "month events verbal_cooperation verbal_conflict material_conflict goldstein evidence"
+    try:
+        months = told(store, "cooperation_and_conflict", columns, actor="Poland", day="2019-01-01")
+        dyads = told(store, "most_active_dyads", "actor other events cooperation conflict goldstein", actor="Poland")
+    finally:
+        store.remove(["months"])
+    assert months == [
+        ("2019-03", 2, 1, 0, 1, -3.75, "Poland met France."),
+        ("2019-04", 1, 0, 0, 1, None, "Poland bombed France."),
+    ]
+    assert dyads[0] == ("France", "Poland", 4, 2, 2, -3.75)
+
+
+def test_every_sentence_is_evidence_of_its_event(store: Store) -> None:
+    rows = told(store, "evidence_of", "words outlet event_id", article="harbour-post/1", event="e1")
+    assert rows == [
+        ("met", "Northern Wire", "e1"),
+        ("discussed", "Harbour Post", "e1"),
+        ("talks", "Harbour Post", "e1"),
+    ]
+
+
 def test_limit_cuts_and_says_so(store: Store) -> None:
     whole, cut = ask(store, "timeline", {}), ask(store, "timeline", {}, limit=2)
     assert not whole.rows.truncated
@@ -275,7 +377,10 @@ def test_answer_tells_every_parameter_with_the_actor_s_full_name(store: Store) -
         "topic": "",
         "from": "2018-07-01",
         "to": "",
+        "place": "",
+        "outlet": "",
         "modality": "facts",
+        "min_sources": 1,
         "standing": "current",
     }
 
@@ -295,6 +400,12 @@ def test_answer_tells_every_parameter_with_the_actor_s_full_name(store: Store) -
         ("co_participants", {"min_events": "two"}, "min_events='two' is not a whole number from 0 to 999999999"),
         ("co_participants", {"min_events": "9" * 20}, "is not a whole number from 0 to 999999999"),
         (DISCUSSED, {"actor": "Butinna"}, "did you mean Maria Butina?"),
+        ("acts", {"place": "Helsinky"}, "holds 'Helsinky'; did you mean Helsinki?"),
+        ("timeline", {"topic": "referendums"}, "holds 'referendums'; did you mean referendum?"),
+        ("timeline", {"topic": "xyzzy"}, "holds 'xyzzy'; `kg query topics` lists them"),
+        ("sources_of", {"outlet": "Norhtern Wire"}, "did you mean Northern Wire?"),
+        ("acts", {"min_sources": "two"}, "min_sources='two' is not a whole number"),
+        ("acts", {"type": "threat"}, "no type 'threat'; did you mean THREATEN"),
     ],
 )
 def test_wrong_question_is_refused(embedded: Store, name: str, parameters: dict[str, str], fault: str) -> None:
@@ -306,7 +417,7 @@ def test_wrong_question_is_refused(embedded: Store, name: str, parameters: dict[
 @pytest.mark.parametrize("name", [query.name for query in queries()])
 def test_both_stores_give_equal_rows(embedded: Store, filled_neo4j: Store, name: str) -> None:
     declared = {parameter.name for query in queries() if query.name == name for parameter in query.parameters}
-    for parameters in ALL_FILTERS:
+    for parameters in ALL_FILTERS[:2] if made_of_another(name) else ALL_FILTERS:
         if parameters.keys() <= declared:
             assert ask(filled_neo4j, name, parameters).rows == ask(embedded, name, parameters).rows, parameters
 

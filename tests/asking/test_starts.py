@@ -1,9 +1,11 @@
 """However a question begins, and in whichever store, its rows are the same."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 
 import pytest
 from asking import drawn
+from asking.shelf import made_of_another
 from neo4j_server import Server, emptied
 
 from kg.asking.canned import ask
@@ -32,6 +34,13 @@ GIVEN: tuple[Mapping[str, str], ...] = (
     {"standing": "all", "type": "CONSULT"},
 )
 NAMES = [query.name for query in queries()]
+ON_BOTH = (
+    {"place": "FIN", "from": "2018-01-01", "outlet": "wire"},
+    {"actor": "Vladimir Putin"},
+    PAIR,
+    {"article": "drawn/5"},
+)
+"""What is given on both stores: each way to begin once."""
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +66,13 @@ def fitting(query: CannedQuery) -> Iterator[Mapping[str, str]]:
     """Yield what can be given to a query, of `GIVEN`."""
     declared = {parameter.name for parameter in query.parameters}
     return (given for given in GIVEN if given.keys() <= declared)
+
+
+def chosen(name: str) -> Iterator[Mapping[str, str]]:
+    """Yield what is given on both stores: one thing to a query made of another, for plans cost time."""
+    declared = {parameter.name for parameter in find(name).parameters}
+    fitting_both = (given for given in ON_BOTH if given.keys() <= declared)
+    return islice(fitting_both, 1) if made_of_another(name) else chain([{}], fitting_both)
 
 
 class Recording:
@@ -87,8 +103,9 @@ def test_every_way_to_begin_gives_the_rows_of_the_whole_text(embedded_drawn: Sto
 
 @pytest.mark.parametrize("name", NAMES)
 def test_both_stores_give_the_same_rows(embedded_drawn: Store, neo4j_drawn: Store, name: str) -> None:
-    for given in fitting(find(name)):
-        assert ask(neo4j_drawn, name, given).rows == ask(embedded_drawn, name, given).rows, given
+    for given in chosen(name):
+        both = (ask(store, name, given, modality="all").rows for store in (neo4j_drawn, embedded_drawn))
+        assert next(both) == next(both), given
 
 
 @pytest.mark.parametrize("name", NAMES)

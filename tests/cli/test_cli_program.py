@@ -1,5 +1,6 @@
 """The program as a whole: help, options, errors and exit codes."""
 
+import json
 import os
 import re
 import shlex
@@ -227,3 +228,20 @@ def test_a_stdin_that_cannot_be_read_is_named(loaded: Kg, command: list[str]) ->
 def test_completion(words: list[str], incomplete: str, expected: set[str]) -> None:
     found = ShellComplete(program(), {}, "kg", "_KG_COMPLETE").get_completions(words, incomplete)
     assert {item.value for item in found} == expected
+
+
+def test_cypher_of_a_question_answers_as_the_question_does(loaded: Kg) -> None:
+    text = loaded("queries", "who_met_whom")
+    described = json.loads(loaded("queries", "who_met_whom", "--format", "jsonl").out)
+    defaults = {each["name"]: each["default"] for each in described["parameters"]}
+    assert described["cypher"] in text.out
+    given = [option for name, value in (defaults | {"limit": 5}).items() for option in ("-p", f"{name}={value}")]
+    asked = loaded("query", "who_met_whom", "--format", "jsonl")
+    assert asked.out
+    assert loaded("cypher", "-", *given, "--format", "jsonl", stdin=text.out).out == asked.out
+
+
+def test_unknown_question_has_no_cypher(loaded: Kg) -> None:
+    outcome = loaded("queries", "who_meet_whom")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "did you mean who_met_whom" in outcome.err

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import dates, integers
 from record_strategies import records
 from store_records import meeting, spying
 
@@ -16,7 +18,7 @@ from kg.graph.checks import check
 from kg.graph.copies import bands, shingles
 from kg.graph.delta import account_id, article_part, event_part, ties
 from kg.graph.judged import Judged
-from kg.graph.keys import day_number, dyad_id
+from kg.graph.keys import day_number, days_within, dyad_id
 from kg.model import Attribution, Delta, Label, Link, Record, Time
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,6 +75,29 @@ def test_events_sort_by_day_and_place_in_the_text() -> None:
     ordered = sorted(events, key=lambda node: str(node.properties["sort_key"]))
     days = [node.properties["day_from"] for node in ordered]
     assert all(before <= after for before, after in pairwise(days))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "span"),
+    [
+        (0, 0, 31),
+        (20180716, 20180716, 31),
+        (20180701, 20180731, 31),
+        (20180701, 20180802, 372),
+        (20180101, 20181231, 372),
+        (20180101, 20190101, 372),
+        (20180101, 20190102, 37_200),
+        (10101, 20181231, 37_200),
+    ],
+)
+def test_span_says_how_well_a_day_is_known(first: int, last: int, span: int) -> None:
+    assert days_within(first, last) == span
+
+
+@given(dates(date(1900, 1, 1), date(2100, 1, 1)), integers(0, 500))
+def test_span_is_no_less_than_the_days_between(begin: date, days: int) -> None:
+    first, last = (day_number(day.isoformat()) for day in (begin, begin + timedelta(days)))
+    assert days_within(first, last) >= days
 
 
 def test_dyad_is_the_same_whoever_is_named_first() -> None:
