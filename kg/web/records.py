@@ -32,7 +32,7 @@ class RunQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     query: Annotated[_Name, Meta(description="the name of a canned question")]
     parameters: Annotated[
-        dict[_Name, _Name | _Whole],
+        dict[_Name, str | _Whole],
         Meta(description="its parameters by name, as the list of questions tells them; days are YYYY-MM-DD"),
     ] = {}
     limit: _Limit = ROWS
@@ -113,10 +113,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...]
 
 
-class Questions(msgspec.Struct, frozen=True, kw_only=True):
-    """The canned questions."""
+class Questions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Canned questions; `note` tells where their parameters and columns were left out."""
 
     queries: tuple[Question, ...]
+    note: str = ""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

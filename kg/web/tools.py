@@ -17,6 +17,7 @@ from kg.model import Rows, Value
 from kg.stores.base import Counts, Store
 from kg.web.fitting import Bounds, fitted
 from kg.web.records import (
+    LONGEST_NAME,
     Answer,
     Ask,
     AskedFor,
@@ -109,13 +110,13 @@ def _taken(takes: type[msgspec.Struct], arguments: Mapping[str, object], *, stri
 
 
 def _texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text in a value, and the name of the argument that it stands in."""
+    """Yield every text in a value, and the name of what holds it."""
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield place, str(key)
-            yield from _texts(inner, place or str(key))
+            yield from _texts(inner, str(key))
     elif isinstance(value, Sequence):
         for inner in value:
             yield from _texts(inner, place)
@@ -128,12 +129,17 @@ def _told(message: str) -> str:
     return f"{place[1]}: {words[0].lower()}{words[1:]}" if place and place[1] else words
 
 
-def _list_queries(_: Served, asked: ListQueries) -> Questions:
+def _list_queries(served: Served, asked: ListQueries) -> Questions:
+    """Return the questions, where they are too many for an answer without their parameters and columns."""
     words = asked.words.casefold()
     listed = tuple(described(each) for each in queries() if words in f"{each.name} {each.answers}".casefold())
     if not listed:
         raise MissingError(f"no query whose name or description holds {asked.words!r}; {nearest(words, _names())}")
-    return Questions(queries=listed)
+    whole = Questions(queries=listed)
+    if len(msgspec.json.encode(whole)) <= served.bounds.answer:
+        return whole
+    names = tuple(msgspec.structs.replace(each, parameters=(), columns=()) for each in listed)
+    return Questions(queries=names, note="`words` gives a part of them, with their parameters and columns")
 
 
 def described(query: CannedQuery) -> Question:
@@ -154,7 +160,11 @@ def _names() -> list[str]:
 def _run_query(served: Served, asked: RunQuery) -> Answer:
     if asked.query not in _names():
         raise MissingError(f"no query {asked.query!r}; {nearest(asked.query, _names())}")
-    return _canned(served, asked.query, {key: str(value) for key, value in asked.parameters.items()}, asked.limit)
+    parameters = {key: str(value) for key, value in asked.parameters.items()}
+    for key, value in parameters.items():
+        if len(value) > LONGEST_NAME:
+            raise UsageError(f"{key} is longer than {LONGEST_NAME} characters; give fewer")
+    return _canned(served, asked.query, parameters, asked.limit)
 
 
 def _canned(served: Served, name: str, parameters: Mapping[str, str], limit: int) -> Answer:
@@ -250,7 +260,7 @@ TOOLS = (
     Tool(
         "list_queries",
         "List the canned questions that the graph answers, such as who met, accused, threatened or sanctioned whom, "
-        "with the parameters that each takes and the columns of its rows.",
+        "with the parameters that each takes and the columns of its rows. `words` gives a part of them.",
         ListQueries,
         Questions,
         _list_queries,

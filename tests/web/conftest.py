@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from asking.hand_made import records
+from neo4j import GraphDatabase
 from neo4j_server import Server
 from orders import speaking
 from web_runs import Api, Place, serving
@@ -29,8 +30,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 @pytest.fixture
 def database(neo4j: Server) -> Place:
+    with GraphDatabase.driver(neo4j.uri, auth=(neo4j.username, neo4j.password)) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
     with Neo4jStore(neo4j.uri, user=neo4j.username, password=neo4j.password) as store:
-        store.remove([each.id for each in (record.article for record in store.records())])
         filled(store)
     return Place(neo4j.uri, {"NEO4J_USERNAME": neo4j.username, "NEO4J_PASSWORD": neo4j.password})
 

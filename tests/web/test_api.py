@@ -8,11 +8,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
+import anyio
+import httpx
 import pytest
+from httpx import ASGITransport
 from jsonschema import Draft202012Validator
 from web_runs import Api, Place, refused, serving
 
 from kg.asking.questions import queries
+from kg.stores.embedded import EmbeddedStore
+from kg.web.api import api as api_of
+from kg.web.door import door
+from kg.web.fitting import PROGRAM
+from kg.web.tools import Served
 
 TOKEN = "harbour-lights-at-dusk-1984"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -85,7 +93,9 @@ BAD = [
     ("/queries/timeline", {"limit": 0}, 422, "limit"),
     ("/queries/timeline?actor=Merkel&actor=Putin", {}, 422, "twice"),
     ("/queries/co_participants", {"min_events": "-1"}, 422, "min_events"),
-    ("/actors", {}, 422, "name"),
+    ("/queries/timeline", {"actor": "x" * 10_000}, 422, "actor"),
+    ("/queries/timeline", {"actor": "a\0b"}, 422, "actor"),
+    ("/actors", {}, 422, "name is missing"),
     ("/actors", {"name": "a\0b"}, 422, "U+0000"),
     ("/actors", {"name": "x" * 10_000}, 422, "name"),
     ("/events/harbour-post%2F1/e99", {}, 404, "told_by"),
@@ -212,6 +222,18 @@ def test_missing_store_is_told_before_anything_is_served(tmp_path: Path) -> None
     code, err = refused(Place(str(tmp_path / "nowhere")), "serve", "--api", "--port", "0")
     assert code == 4
     assert "kg load" in err
+
+
+def test_database_that_cannot_be_used_is_a_503(tmp_path: Path) -> None:
+    async def asked() -> httpx.Response:
+        with EmbeddedStore(tmp_path / "nowhere", read_only=True) as store:
+            app = ASGITransport(api_of(Served(store, PROGRAM), door("127.0.0.1", None)))
+            async with httpx.AsyncClient(transport=app, base_url="http://127.0.0.1") as client:
+                return await client.get("/status")
+
+    reply = anyio.run(asked)
+    assert reply.status_code == 503
+    assert "kg load" in reply.json()["error"]
 
 
 def test_empty_store_says_how_to_load(nothing_loaded: Place) -> None:

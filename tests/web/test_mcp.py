@@ -70,6 +70,18 @@ def test_answers_are_those_of_the_canned_questions(folder: Place) -> None:
     assert found.structuredContent["rows"] == objects(rows)
 
 
+def test_questions_are_listed_in_short_and_a_part_of_them_in_whole(folder: Place) -> None:
+    every, some = talk(folder, ("list_queries", {}), ("list_queries", {"words": "who_accused"})).answers
+    assert every.structuredContent
+    assert [each["query"] for each in every.structuredContent["queries"]] == [query.name for query in queries()]
+    assert len(every.content[0].text) < 40_000
+    assert "words" in every.structuredContent["note"]
+    assert some.structuredContent
+    (accused,) = (each for each in some.structuredContent["queries"] if each["query"] == "who_accused_whom")
+    assert {"actor", "other", "topic"} <= {each["name"] for each in accused["parameters"]}
+    assert "evidence" in accused["columns"]
+
+
 def test_wrong_calls_are_told_the_way_out(folder: Place) -> None:
     calls = [
         (("run_qery", {}), "run_query"),
@@ -79,6 +91,9 @@ def test_wrong_calls_are_told_the_way_out(folder: Place) -> None:
         (("run_query", {"query": "timeline", "parameters": {"actor": "John Smith"}}), "CAN"),
         (("run_query", {"query": "timeline", "parameters": {"from": "2018-13-01"}}), "calendar"),
         (("run_query", {"query": "timeline", "limit": "ten"}), "limit"),
+        (("run_query", {"query": "timeline", "parameters": {"actor": ["Merkel"]}}), "parameters"),
+        (("run_query", {"query": "timeline", "parameters": {"actor": "x" * 10_000}}), "actor"),
+        (("run_query", {"query": "timeline", "parameters": {"actor": "a\x1bb"}}), "actor"),
         (("run_query", {}), "query"),
         (("find_actors", {"name": "x" * 10_000}), "name"),
         (("find_actors", {"name": "a\x1bb"}), "U+001B"),
