@@ -174,6 +174,7 @@ def _drawn(chance: random.Random, label: str, size: int) -> str:
 
 def _article(row: Row) -> Row:
     told = {"id": row["article"], "outlet": row["event"]["outlets"], "published": row["event"]["date_first"]}
+    told["published_day"] = row["event"]["day_from"]
     text = f"{row['source']} met {row['target']} over {row['topic']} in {row['place']}."
     return {"article": told, "sentence": {"id": row["article"], "article": row["article"], "text": text, **_SPAN}}
 

@@ -2,7 +2,8 @@
 // condition that it sets, and the ways to begin. Of these the first is taken whose parameters are given and, after a
 // minus, not given; whichever it is, it finds all events that fit, and the same conditions follow. `dyad` is given where
 // actor and other are, `party` where one of them is, `voice` where actor is not who takes part but who speaks.
-// `$types` stands for the types that are asked for; `$since_31` is 31 days before `from`.
+// `$types` stands for the types that are asked for; `$since` and `$until` are the days of
+// `from` and `to` as yyyymmdd, `$since_31` is 31 days before.
 //
 // param: type = '' | event type, such as CONSULT
 // where: $type = '' OR e.event_type = $type
@@ -33,26 +34,44 @@
 MATCH (e:Event)-[:TOLD_IN]->(:Article {id: $article})
 WITH DISTINCT e
 // begin: dyad
-UNWIND [[31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach
+UNWIND [[7, $since_7], [31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach
 MATCH (e:Event)-[r:BETWEEN {dyad: $dyad}]->(:Dyad {id: $dyad})
 WHERE r.event_type IN $types AND r.span = reach[0] AND r.day_from >= reach[1] AND r.day_from <= $until
+  AND r.day_to >= $since
 WITH e
 // begin: party
 CALL () {
-  UNWIND [[31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach
+  UNWIND [[7, $since_7], [31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach
   MATCH (:Actor {id: $party})-[r:SOURCE_OF {actor: $party}]->(e:Event)
   WHERE r.event_type IN $types AND r.span = reach[0] AND r.day_from >= reach[1] AND r.day_from <= $until
+    AND r.day_to >= $since
   RETURN e
   UNION
-  UNWIND [[31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach
+  UNWIND [[7, $since_7], [31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach
   MATCH (:Actor {id: $party})-[r:TARGET_OF {actor: $party}]->(e:Event)
   WHERE r.event_type IN $types AND r.span = reach[0] AND r.day_from >= reach[1] AND r.day_from <= $until
+    AND r.day_to >= $since
+  RETURN e
+}
+WITH e
+// begin: voice other -from
+CALL () {
+  MATCH (w:Actor {id: $actor})
+  MATCH (a:Actor {id: $other})
+  WHERE COUNT { (w)<-[:ACCORDING_TO]-(:Event) } <= COUNT { (a)-[:SOURCE_OF]->(:Event) }
+  MATCH (w)<-[:ACCORDING_TO]-(e:Event)
+  RETURN e
+  UNION
+  MATCH (w:Actor {id: $actor})
+  MATCH (a:Actor {id: $other})
+  WHERE COUNT { (w)<-[:ACCORDING_TO]-(:Event) } > COUNT { (a)-[:SOURCE_OF]->(:Event) }
+  MATCH (a)-[:SOURCE_OF]->(e:Event)
   RETURN e
 }
 WITH e
 // begin: voice -from
 CALL () {
-  UNWIND [31, 372, 37200] AS span
+  UNWIND [7, 31, 372, 37200] AS span
   MATCH (:Actor {id: $actor})-[r:SOURCE_OF {actor: $actor}]->(e:Event)
   WHERE r.event_type IN $types AND r.span = span AND r.day_from >= 0
   RETURN e
@@ -67,7 +86,8 @@ WHERE toLower(n.full_name) CONTAINS toLower($place) OR n.country = toUpper($plac
 MATCH (n)<-[:TOOK_PLACE_AT]-(e:Event)
 WITH e
 // begin:
-UNWIND [[31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach
+UNWIND [[7, $since_7], [31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach
 MATCH (e:Event)
 WHERE e.event_type IN $types AND e.span = reach[0] AND e.day_from >= reach[1] AND e.day_from <= $until
+  AND e.day_to >= $since
 WITH e

@@ -13,7 +13,8 @@
 MATCH (:Actor {id: $actor})-[:SAID]->(e:Statement)
 WITH e
 // begin:
-UNWIND [[31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach
+UNWIND [[7, $since_7], [31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach
 MATCH (e:Statement)
 WHERE e.span = reach[0] AND e.day_from >= reach[1] AND e.day_from <= $until
+  AND e.day_to >= $since
 WITH e

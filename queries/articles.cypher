@@ -4,21 +4,19 @@
 // param: article = '' | the id of the article
 // param: words = '' | words that the headline must hold
 // param: outlet = '' | words that the outlet must hold
-// param: from = '' | first day of publication, YYYY-MM-DD
-// param: to = '' | last day of publication, YYYY-MM-DD
-MATCH (x:Article)
-WITH x, coalesce(left(x.published, 10), '') AS day, coalesce(x.headline, '') AS title, coalesce(x.outlet, '') AS paper
-WHERE ($article = '' OR x.id = $article)
+// param: from
+// param: to
+MATCH (e:Article)
+WITH e, coalesce(left(e.published, 10), '') AS day, coalesce(e.headline, '') AS title, coalesce(e.outlet, '') AS paper
+WHERE ($article = '' OR e.id = $article)
   AND ($words = '' OR toLower(title) CONTAINS toLower($words))
   AND ($outlet = '' OR toLower(paper) CONTAINS toLower($outlet))
-  AND ($from = '' OR day >= $from)
-  AND ($to = '' OR (day <> '' AND day <= $to))
-RETURN x.id AS article,
+RETURN e.id AS article,
   title AS headline,
   paper AS outlet,
   day AS published,
-  coalesce(x.url, '') AS url,
-  COUNT { (:Event)-[:TOLD_IN]->(x) } AS events,
-  coalesce(x.judged, '') AS judged
+  coalesce(e.url, '') AS url,
+  COUNT { (:Event)-[:TOLD_IN]->(e) } AS events,
+  coalesce(e.judged, '') AS judged
 ORDER BY CASE WHEN day = '' THEN 1 ELSE 0 END, published, article
 LIMIT $limit

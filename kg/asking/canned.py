@@ -87,7 +87,7 @@ def _begun(bound: Mapping[str, Value]) -> dict[str, Value]:
     """Return what the ways to begin use beside the parameters: whom to begin with, and the days to look through."""
     actor, other, first, last = (str(bound.get(name, "")) for name in ("actor", "other", "from", "to"))
     found: dict[str, Value] = {f"since_{days}": _before(first, days) for days in SPANS}
-    found["until"] = day_number(last) or LAST_DAY
+    found["since"], found["until"] = day_number(first), day_number(last) or LAST_DAY
     if actor or other:
         found["party"] = actor or other
     if actor:

@@ -4,8 +4,8 @@ import re
 
 from kg.model import Place, Time, digest, short_id
 
-SPANS = (31, 372, 37_200)
-"""A month, a year and a century in days: events of which the day is known about as well are found together."""
+SPANS = (7, 31, 372, 37_200)
+"""A week, a month, a year and a century in days: events of which the day is known about as well are found together."""
 
 _KEY_LENGTH = 20
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")

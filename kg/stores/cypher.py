@@ -32,6 +32,7 @@ INDEXED = (
     (Label.EVENT, ("event_type", "span", "day_from")),
     (Label.EVENT, ("event_id",)),
     (Label.STATEMENT, ("span", "day_from")),
+    (Label.ARTICLE, ("published_day",)),
     (Label.ACTOR, ("full_name",)),
     (Label.DYAD, ("one",)),
     (Label.DYAD, ("other",)),

@@ -10,7 +10,7 @@ from asking.hand_made import HELSINKI, MOSCOW, PEOPLE, Draft
 from kg.knowledge.codebook import codebook
 from kg.model import Modality, Record, Stance, Time
 
-ARTICLES, EVENTS = 48, 10
+ARTICLES, EVENTS = 60, 10
 ACTORS = [key for key in PEOPLE if key not in ("john-smith", "john-smith-2", "odd")]
 HUB = "vladimir-putin"
 OUTLETS = ("Northern Wire", "Harbour Post", "Lakeside Tribune", None)
@@ -49,7 +49,8 @@ def _record(number: int, events: list[dict[str, object]]) -> Record:
 
 
 def _event(chance: random.Random) -> dict[str, object]:
-    kind = chance.choice(codebook().types)
+    types = codebook().types
+    kind = chance.choice([*types, *(each for each in types if each.type == "CONSULT")])
     trigger = chance.choice(kind.triggers)
     parties = [HUB, *chance.sample([each for each in ACTORS if each != HUB], 3)][:: chance.choice((1, -1))]
     sources = chance.choice((0, 1, 1, 1, 1, 2))

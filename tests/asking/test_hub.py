@@ -20,7 +20,7 @@ EVENTS = int(os.environ.get("KG_TEST_HUB", "100000"))
 MOST = 5_000
 """How many hits of the database a question may take."""
 
-PAIR = {"actor": HUB, "other": "Actor 100"}
+PAIR = {"actor": HUB, "other": "Actor 500"}
 DAYS = {"from": "2022-03-01", "to": "2022-03-03"}
 
 

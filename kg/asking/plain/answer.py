@@ -7,7 +7,7 @@ from kg.asking import canned
 from kg.asking.plain.known import Known
 from kg.asking.plain.near import explained
 from kg.asking.plain.read import Reading, check_answerable, column_of, understand
-from kg.errors import QuestionError
+from kg.errors import QuestionError, UsageError
 from kg.model import Rows
 from kg.stores.base import Store
 
@@ -30,12 +30,17 @@ def ask(store: Store, question: str, *, limit: int | None = None) -> Answered:
     Raises QuestionError, with what was understood and commands that ask something near, where the question is not.
     """
     known = Known(store)
+    if not known.has_articles:
+        raise QuestionError(f"{store.address} holds no articles; `kg load ARTICLES` loads some")
     try:
-        reading = understand(question, known)
-        check_answerable(reading)
-    except QuestionError as error:
+        return _answered(store, known, question, canned.DEFAULT_LIMIT if limit is None else limit)
+    except (QuestionError, UsageError) as error:
         raise explained(error, question, known) from error
-    most = canned.DEFAULT_LIMIT if limit is None else limit
+
+
+def _answered(store: Store, known: Known, question: str, most: int) -> Answered:
+    reading = understand(question, known)
+    check_answerable(reading)
     answer = canned.ask(store, reading.query, reading.parameters, limit=_ALL if reading.count else most)
     rows = Rows(
         answer.rows.columns, answer.rows.rows[:most], truncated=answer.rows.truncated or len(answer.rows.rows) > most

@@ -25,7 +25,8 @@ class Head:
 
 def head_of(draft: Draft) -> Head | None:
     """Return the word that asks: weak ones and words of the codebook last, a verb before a noun, then the first one."""
-    found = [each for at in range(len(draft.marks)) if at not in draft.used for each in _heads(draft, at)]
+    every = [each for at in range(len(draft.marks)) for each in _heads(draft, at)]
+    found = [head for head in every if head.at not in draft.used or head.frame.weak]
     return min(found, key=_rank, default=None)
 
 
@@ -41,6 +42,9 @@ def _heads(draft: Draft, at: int) -> list[Head]:
     bound = _bound(draft, at) if not noun else []
     frames = bound or _frames(draft, at, noun=noun)
     unlike = not frames
+    before = draft.before(at)
+    if unlike and not noun and before and before.value("question") == "who":
+        return []
     if unlike:
         noun, frames = not noun, _frames(draft, at, noun=not noun)
     if not noun and _is_auxiliary(draft, at):

@@ -1,23 +1,25 @@
 """What a store and the tables know that a question may name: actors, places, outlets, topics, days."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 
-from kg.asking import canned
 from kg.asking.names import Named, actors_of, fold
 from kg.asking.plain.tokens import words_of
 from kg.asking.plain.vocabulary import is_word
-from kg.asking.questions import queries
+from kg.asking.questions import find
 from kg.errors import QuestionError
 from kg.knowledge.tables import ActorRow, actor_by_id, aliases, remembered, tables
+from kg.model import Value
 from kg.stores.base import Store
 
 Words = tuple[str, ...]
 Index = dict[Words, tuple[Named, ...]]
 
 LONGEST_NAME = 8
+SAID = "what_did_they_say"
 _EVERYTHING = 1_000_000
 _SHORT = 3  # letters of an acronym that may as well be another word: 'let'
 
@@ -32,6 +34,11 @@ class Known:
     def address(self) -> str:
         """The folder or the address of the store."""
         return self._store.address
+
+    @property
+    def has_articles(self) -> bool:
+        """Whether the store holds any."""
+        return bool(self._rows("articles", {}))
 
     def actors(self, words: Words, *, written: bool) -> tuple[Named, ...]:
         """Return the actors that words name, those of the store before those of the tables.
@@ -74,12 +81,19 @@ class Known:
         found = _countries().get(words) or _places().get(words, "")
         return found or (self._own_place(words) if led else "")
 
-    def holds(self, query: str, phrase: str) -> bool:
-        """Return whether a query finds anything about a topic, whatever the actors, times and modality."""
-        shelf = {each.name: {parameter.name for parameter in each.parameters} for each in queries()}
-        name = query if "topic" in shelf.get(query, ()) else "timeline"
-        given = {"topic": phrase, **({"modality": "all"} if "modality" in shelf[name] else {})}
-        return bool(canned.ask(self._store, name, given, limit=1).rows.rows)
+    def topic(self, phrase: str, *, said: bool) -> str:
+        """Return the words of a topic of the store that are a phrase, or that hold its words in their order.
+
+        At most two other words may stand between two of them. `said` where a statement will do that holds the phrase.
+        Empty where no topic is about it.
+        """
+        if self._rows("topics", {"words": phrase}) or (said and self._rows(SAID, {"topic": phrase})):
+            return phrase
+        wanted = phrase.split()
+        pattern = r"(?:\W+\w\S*){0,2}?\W+".join(map(re.escape, wanted)) if len(wanted) > 1 else r"(?!)"
+        topics = self._rows("topics", {"words": max(wanted, key=len)}, limit=_EVERYTHING) if len(wanted) > 1 else ()
+        found = (re.search(rf"\b{pattern}\b", str(name), re.IGNORECASE) for name, *_ in topics)
+        return next((match.group() for match in found if match), "")
 
     def days(self) -> tuple[date, date]:
         """Return the days on which the earliest and the newest article were published.
@@ -96,16 +110,14 @@ class Known:
     @cached_property
     def outlets(self) -> Mapping[Words, str]:
         """The outlets of the articles, by their words, with and without an article in front."""
-        rows = canned.ask(self._store, "articles", {}, limit=_EVERYTHING).rows
-        names = {str(row[rows.columns.index("outlet")]) for row in rows.rows} - {""}
-        return {
-            words: name for name in sorted(names) for words in (words_of(name), words_of(name.removeprefix("The ")))
-        }
+        names = sorted(str(name) for name, *_ in self._rows("outlets", {}, limit=_EVERYTHING))
+        return {words: name for name in names for words in (words_of(name), words_of(name.removeprefix("The ")))}
 
+    @cached_property
     def somebody(self) -> str:
-        """Return the full name of the person whom articles name most often, 'Germany' where they name none."""
-        rows = canned.ask(self._store, "most_mentioned", {"kind": "person"}, limit=1).rows
-        return str(rows.rows[0][rows.columns.index("actor")]) if rows.rows else "Germany"
+        """The full name of the person whom articles name most often, 'Germany' where they name none."""
+        rows = self._rows("most_mentioned", {"kind": "person"})
+        return str(rows[0][find("most_mentioned").columns.index("actor")]) if rows else "Germany"
 
     def near(self, text: str) -> tuple[str, ...]:
         """Return the names of actors of the store, or else of places, that differ from a text by a letter or two."""
@@ -118,14 +130,19 @@ class Known:
         return _close(fold(text), known) or _close(fold(text), places)
 
     def _own_place(self, words: Words) -> str:
-        rows = canned.ask(self._store, "events_at", {"place": " ".join(words), "modality": "all"}).rows
-        names = (str(row[rows.columns.index("place")]) for row in rows.rows)
+        names = (str(name) for name, *_ in self._rows("places", {"words": " ".join(words)}, limit=_EVERYTHING))
         return next((name for name in names if words_of(name) == words), "")
+
+    def _rows(self, name: str, given: Mapping[str, Value], *, limit: int = 1) -> tuple[tuple[Value, ...], ...]:
+        """Return rows of a canned query, none where what is given is not there at all."""
+        query = find(name)
+        bound = {each.name: each.default for each in query.parameters}
+        return self._store.query(query.text, {**bound, **given, "limit": limit}).rows
 
     @cached_property
     def _published(self) -> list[str]:
-        rows = canned.ask(self._store, "articles", {}, limit=_EVERYTHING).rows
-        return [str(row[rows.columns.index("published")]) for row in rows.rows]
+        at = find("articles").columns.index("published")
+        return [str(row[at]) for row in self._rows("articles", {}, limit=_EVERYTHING)]
 
     @cached_property
     def _by_id(self) -> dict[str, Named]:

@@ -20,7 +20,7 @@ def marked(tokens: Sequence[Token], times: Sequence[Stretch], known: Known) -> l
         mark, length = _mark(tokens, at, times, known)
         found.append(mark)
         at += length
-    return with_offices(found, times, known)
+    return with_offices(_whole_names(found), times, known)
 
 
 def _mark(tokens: Sequence[Token], at: int, times: Sequence[Stretch], known: Known) -> tuple[Mark, int]:
@@ -33,6 +33,24 @@ def _mark(tokens: Sequence[Token], at: int, times: Sequence[Stretch], known: Kno
     if senses:
         return replace(_of(tokens[at : at + length]), senses=senses), length
     return _outlet(tokens, at, known) or (_word(tokens[at], known), 1)
+
+
+def _whole_names(marks: Sequence[Mark]) -> list[Mark]:
+    """Return marks with part of a name beside a word that is not known, 'Anna Bergg', as one that is not known."""
+    found: list[Mark] = []
+    for mark in marks:
+        if len(found) > 1 and _is_part(found[-1]) and _is_part(mark) and found[-1].is_known != mark.is_known:
+            before = found.pop()
+            found.append(Mark(before.start, mark.end, f"{before.text} {mark.text}"))
+        else:
+            found.append(mark)
+    return found
+
+
+def _is_part(mark: Mark) -> bool:
+    """Whether a mark is a word with a capital that is not known, or that names a person by a part of the name."""
+    is_person = len(mark.actors) > 0 and mark.actors[0].kind == "person" and mark.actors[0].full_name != mark.text
+    return mark.text[0].isupper() and " " not in mark.text and (not mark.is_known or is_person)
 
 
 def _is_title(senses: Sequence[Sense]) -> bool:

@@ -18,7 +18,7 @@ AT_MOST = 4
 _NAMED = ("timeline of {actor}", "What did {actor} say?", "Whom did {actor} meet?")
 
 
-def explained(error: QuestionError, question: str, known: Known) -> QuestionError:
+def explained(error: KgError, question: str, known: Known) -> QuestionError:
     """Return the error with what was understood, what wrong words may be, and commands that ask something near."""
     message = str(error)
     if isinstance(error, NotReadError):
@@ -28,7 +28,7 @@ def explained(error: QuestionError, question: str, known: Known) -> QuestionErro
     return QuestionError(message, suggestions=tuple(_suggestions(error, question, known)))
 
 
-def _suggestions(error: QuestionError, question: str, known: Known) -> Iterator[str]:
+def _suggestions(error: KgError, question: str, known: Known) -> Iterator[str]:
     found: dict[str, Reading] = {}
     for tried in (*_mended(error, question, known), *_examples(question, known)):
         if len(found) < AT_MOST and tried != question and (reading := _read(tried, known)):
@@ -70,12 +70,12 @@ def _close(text: str, known: Known) -> tuple[str, ...]:
     return known.near(text) or tuple(get_close_matches(text.lower(), verbs, n=2, cutoff=0.85))
 
 
-def _mended(error: QuestionError, question: str, known: Known) -> Iterator[str]:
+def _mended(error: KgError, question: str, known: Known) -> Iterator[str]:
     """Yield the question with other words in place of those that are wrong, or without those that are no names."""
     if isinstance(error, AmbiguousError):
         yield from (question.replace(error.mark.text, actor.full_name) for actor in error.choices)
     elif isinstance(error, UnknownTopicError):
-        parts = (word for word in words_of(error.phrase) if not is_word(word) and known.holds("timeline", word))
+        parts = (word for word in words_of(error.phrase) if not is_word(word) and known.topic(word, said=False))
         yield from (question.replace(error.phrase, word) for word in (*known.near(error.phrase), *parts))
     elif isinstance(error, NotReadError):
         for wrong in error.words:
@@ -89,9 +89,7 @@ def _examples(question: str, known: Known) -> Iterator[str]:
     if actor := _named(question, known):
         yield from (example.format(actor=actor.full_name) for example in _NAMED)
     else:
-        examples = [
-            frame.example.format(actor=known.somebody()) for frame in frames() if "ARTICLE" not in frame.example
-        ]
+        examples = [frame.example.format(actor=known.somebody) for frame in frames() if "ARTICLE" not in frame.example]
         yield from get_close_matches(question, examples, n=AT_MOST, cutoff=0.0)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.asking.plain import general
 from kg.asking.plain.draft import Draft
@@ -32,13 +32,17 @@ _COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a question asks: a canned query with its parameters, the columns asked for first, whether a number is."""
+    """What a question asks: a canned query with its parameters, the columns asked for first, whether a number is.
+
+    `note` tells where the answer holds more than was asked for.
+    """
 
     question: str
     query: str
     parameters: dict[str, str]
     first: tuple[str, ...] = ()
     count: bool = False
+    note: str = field(default="", compare=False)
 
 
 class NotReadError(QuestionError):
@@ -160,7 +164,17 @@ def _reading(question: str, draft: Draft, frame: Frame) -> Reading:
         query = "sources_of"
         parameters["type"] = _type(frame)
     full = {key: _value(draft, key, value) for key, value in parameters.items()}
-    return Reading(question, query, full, tuple(draft.first), draft.count)
+    return Reading(question, query, full, tuple(draft.first), draft.count, _note(frame))
+
+
+def _note(frame: Frame) -> str:
+    """Return what to say of a word that the codebook alone has: its query finds all acts of the type."""
+    word = " ".join((*frame.verbs, *frame.nouns))
+    return (
+        ""
+        if frame.example
+        else f"{word!r} is {frame.type} in the codebook; the rows are all acts that {frame.query} finds"
+    )
 
 
 def check_answerable(reading: Reading) -> None:

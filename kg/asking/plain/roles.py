@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kg.asking.names import Named
 from kg.asking.plain.draft import ACTORS, AmbiguousError, Draft
 from kg.asking.plain.heads import Head
+from kg.asking.plain.known import SAID
 from kg.asking.plain.mark import Mark
 from kg.asking.plain.tokens import words_of
 from kg.asking.plain.vocabulary import Slots
@@ -34,7 +35,7 @@ class Roles:
         while at < len(draft.marks):
             at = self._step(at) if draft.free(at) else at + 1
         for place in self._possessors:
-            self._take(place, self._possessor())
+            self._take(place, self._possessor(draft.marks[place]))
         if self._frame.follows:
             draft.parameters.setdefault("first", "")
         if self._asks_for_third():
@@ -74,7 +75,8 @@ class Roles:
         draft, word = self._draft, self._draft.marks[at].text.lower()
         after = draft.after(at)
         slot, following = self._slot(word), draft.at(after)
-        if following is None or after in draft.used or following.any("preposition", "question") or following.time:
+        ends = following is None or after in draft.used or following.any("preposition", "question", "and")
+        if following is None or ends or following.time:
             return self._stranded(at, slot)
         if following.place and self._is_place(at, slot):
             return after + 1
@@ -87,7 +89,7 @@ class Roles:
         if following.place and "place" in slot:
             draft.use(at)
             self._is_at(after)
-        elif "topic" in slot:
+        elif "topic" in slot and "topic" not in draft.parameters and not self._may_do_it(word, following):
             draft.use(at)
             return self._topic(after)
         return after
@@ -103,6 +105,10 @@ class Roles:
             self._draft.fill("outlet", outlet)
             self._draft.use(at, after)
         return after + 1
+
+    def _may_do_it(self, word: str, mark: Mark) -> bool:
+        """Whether an actor where a topic is looked for may rather take part: 'the accusations of Ukraine'."""
+        return (word == "to" and _is_person(mark)) or (word == "of" and self._head.noun and bool(mark.actors))
 
     def _stranded(self, at: int, slot: Slots) -> int:
         """Explain a preposition without anything behind it: 'accused of?'."""
@@ -126,7 +132,7 @@ class Roles:
         if draft.marks[at].state:
             return self._possessed(at) if head.noun and self._leads_to_head(at) else at + 1
         if head.noun and self._leads_to_head(at):
-            return at + 1 if _is_town(draft.marks[at]) else self._possessed(at)
+            return at + 1 if _is_town(draft.marks[at]) else self._possessed(at, is_doer=False)
         if head.verb is not None and at < head.verb:
             return self._several(
                 at, self._both(self._frame.object if head.passive and not head.noun else self._frame.subject)
@@ -145,13 +151,16 @@ class Roles:
             return self._possessed(at)
         return self._several(at, self._both(self._frame.object)) if mark and self._goes_with(mark) else at + 2
 
-    def _possessed(self, at: int) -> int:
-        """Take whose the head is: at once, or after all others where that depends on them."""
+    def _possessed(self, at: int, *, is_doer: bool = True) -> int:
+        """Take whose the head is: at once, or after all others where that depends on them.
+
+        `is_doer` tells that it stands there as who does it does: "Putin's visit", and not 'Russia sanctions'.
+        """
         self._draft.use(at)
-        if self._frame.possessor == ("other",):
-            self._possessors.append(at)
-        else:
+        if self._frame.symmetric or (is_doer and self._frame.possessor == ("actor",)):
             self._take(at, self._both(self._frame.possessor))
+        else:
+            self._possessors.append(at)
         return at + 1
 
     def _goes_with(self, mark: Mark) -> bool:
@@ -172,8 +181,16 @@ class Roles:
         between = self._draft.marks[at + 1 : self._head.at]
         return at < self._head.at and all(mark.any("light") for mark in between)
 
-    def _possessor(self) -> Slots:
-        return ("actor",) if "other" in self._draft.parameters else self._frame.possessor
+    def _possessor(self, mark: Mark) -> Slots:
+        """Return where whose the head is goes: "Butina's arrest", "Russia's expulsion of diplomats"."""
+        if "other" in self._draft.parameters:
+            return ("actor",)
+        following = self._draft.at(self._draft.marks.index(mark) + 1)
+        if _is_person(mark) and following and following.any("possessive"):
+            return self._frame.possessor
+        raise QuestionError(
+            f"it is not clear whether {mark.text} does it or it is done to {mark.text}; ask with a verb"
+        )
 
     def _several(self, at: int, slot: Slots) -> int:
         """Take the actor at a place and those joined with it."""
@@ -236,13 +253,13 @@ class Roles:
         ends = list(self._ends(at))
         for end in ends:
             phrase = canonical(self._draft.words(at, end))
-            if self._draft.known.holds(self._frame.query, phrase):
-                return self._is_about(at, end, phrase)
+            if topic := self._draft.known.topic(phrase, said=self._frame.query == SAID):
+                return self._is_about(at, end, topic)
         end = ends[-1]
         phrase = canonical(self._draft.words(at, end))
         if all(mark.actors or mark.place or mark.any("light") for mark in self._draft.marks[at:end]):
             return self._is_about(at, end, phrase)
-        raise UnknownTopicError(phrase, self._frame.query)
+        raise UnknownTopicError(phrase, self._draft.known.address)
 
     def _is_about(self, at: int, end: int, phrase: str) -> int:
         self._draft.use(*range(at, end))
@@ -266,6 +283,10 @@ class Roles:
         yield from (i for i in range(stop - 1, at, -1) if marks[i].any("preposition", "and") or marks[i].time)
 
 
+def _is_person(mark: Mark) -> bool:
+    return any(actor.kind == "person" for actor in mark.actors)
+
+
 def _is_town(mark: Mark) -> bool:
     """Whether a mark names a place that may stand for a state and need not: 'the Minsk agreement'."""
     return bool(mark.place) and any(actor.country != mark.place for actor in mark.actors)
@@ -274,9 +295,9 @@ def _is_town(mark: Mark) -> bool:
 class UnknownTopicError(QuestionError):
     """Words that stand where a topic does, and that nothing in the store is about."""
 
-    def __init__(self, phrase: str, query: str) -> None:
+    def __init__(self, phrase: str, address: str) -> None:
         self.phrase = phrase
-        super().__init__(f"nothing that {query} finds is about {phrase!r}")
+        super().__init__(f"nothing in {address} is about {phrase!r}")
 
 
 def check(draft: Draft, actors: dict[str, Named]) -> None:

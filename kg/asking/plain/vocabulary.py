@@ -51,11 +51,6 @@ class Frame:
         """Return the parameters that what stands behind a preposition may go to, none where it is not of the frame."""
         return self.slots.get(preposition, self.subject if preposition == "by" else ())
 
-    @property
-    def has_topic(self) -> bool:
-        """Whether some words beside it may be a topic."""
-        return "topic" in self.object or any("topic" in slot for slot in self.slots.values())
-
 
 @dataclass(frozen=True, slots=True)
 class Sense:
@@ -172,16 +167,14 @@ def _coded() -> dict[str, list[Frame]]:
 
 
 def _frame_of(kind: TypeFile, group: TriggerGroup, word: str, *, noun: bool) -> Frame:
-    query = next(
-        (name for key, name in _table()["codebook"].items() if key == kind.type or group.cameo.startswith(key)), ACTS
-    )
-    by_code = [name for key, name in _table()["codebook"].items() if group.cameo.startswith(key)]
+    """Return a frame for a word of the codebook: its slots lead to the parameters of their roles."""
+    asked = {key: query for key, query in _table()["codebook"].items() if group.cameo.startswith(key)}
+    query = next(iter(asked.values()), _table()["codebook"].get(kind.type, ACTS))
     slots: dict[str, Slots] = {}
     roles = kind.frames[group.frame]
     for role, parameter in PARAMETER_OF.items():
         for slot in getattr(roles, role):
             slots[slot] = (*slots.get(slot, ()), parameter)
-    query = by_code[0] if by_code else query
     return Frame(
         query=query,
         type=kind.type,

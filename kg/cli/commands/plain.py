@@ -30,6 +30,8 @@ def ask(question: str, *, limit: int | None, form: str | None) -> None:
         except QuestionError as error:
             _refuse(question, error, form)
     terminal.note(_told(found.reading))
+    if found.reading.note:
+        terminal.note(found.reading.note)
     if found.count is not None:
         terminal.note(f"{found.count} event{'' if found.count == 1 else 's'}")
     counted: dict[str, Value] = {} if found.count is None else {"count": found.count}
