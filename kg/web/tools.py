@@ -94,22 +94,21 @@ def call(served: Served, name: str, arguments: Mapping[str, object], *, strict: 
 
 
 def _taken(takes: type[msgspec.Struct], arguments: Mapping[str, object], *, strict: bool) -> msgspec.Struct:
-    for place, text in _texts(arguments):
-        if found := _INERT.search(text):
-            raise UsageError(
-                f"{place or 'an argument'} holds the control character U+{ord(found[0]):04X}; leave it out"
-            )
     known = takes.__struct_fields__
     for given in arguments:
         if given not in known:
             raise UsageError(f"no argument {given!r}; {nearest(given, known)}")
     try:
-        return msgspec.convert(dict(arguments), takes, strict=strict)
+        taken = msgspec.convert(dict(arguments), takes, strict=strict)
     except msgspec.ValidationError as error:
         raise UsageError(_told(str(error))) from error
+    for place, text in _texts(msgspec.to_builtins(taken), ""):
+        if found := _INERT.search(text):
+            raise UsageError(f"{place} holds the control character U+{ord(found[0]):04X}; leave it out")
+    return taken
 
 
-def _texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
+def _texts(value: object, place: str) -> Iterator[tuple[str, str]]:
     """Yield every text in a value, and the name of what holds it."""
     if isinstance(value, str):
         yield place, value

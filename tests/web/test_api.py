@@ -125,6 +125,7 @@ BODIES = [
     (b'{"cypher": "RETURN 1 AS x", "timeout": 1e9}', 422, "timeout"),
     (b'{"cypher": "RETURN $x AS x"}', 422, "$x"),
     (b'{"cypher": "RETURN $x AS x", "parameters": {"x": 1180591620717411303424}}', 422, "parameters"),
+    (b'{"cypher": "RETURN $x AS x", "parameters": {"x": ' + b"[" * 900 + b"]" * 900 + b"}}", 422, "array"),
     (b'{"cypher": "RETURN \'\\u0007\' AS x"}', 422, "U+0007"),
     (b'{"cypher": "MATCH (a) DETACH DELETE a"}', 422, "reading"),
     (b'{"cypher": "LOAD CSV FROM \'x\' AS row RETURN row"}', 422, "LOAD CSV"),
