@@ -58,4 +58,4 @@ def _forms(folded: str, tags: tuple[str, ...]) -> frozenset[str]:
 
 @cache
 def _lemmatizer() -> Lemmatizer:
-    return Lemmatizer(model.load().path)
+    return Lemmatizer(model.folder())

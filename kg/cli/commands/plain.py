@@ -34,8 +34,13 @@ def ask(question: str, *, limit: int | None, form: str | None) -> None:
         terminal.note(found.reading.note)
     if found.count is not None:
         terminal.note(f"{found.count} event{'' if found.count == 1 else 's'}")
-    counted: dict[str, Value] = {} if found.count is None else {"count": found.count}
-    about = {"question": question, "query": found.reading.query, "parameters": dict(found.parameters), **counted}
+    also: dict[str, Value] = {"count": found.count, "note": found.reading.note}
+    about = {
+        "question": question,
+        "query": found.reading.query,
+        "parameters": dict(found.parameters),
+        **{key: value for key, value in also.items() if value not in (None, "")},
+    }
     rows.show(found.rows, form, about=about)
 
 
