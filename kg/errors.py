@@ -2,6 +2,7 @@
 
 KgError                  exit code 1
 ├── UsageError           exit code 2: a wrong option, parameter or name
+│   └── MissingError     a tool, query, event or address that is not there
 ├── SourceError          one source or article cannot be read: kept aside, the load goes on (exit code 3)
 │   ├── FetchError       an address cannot be fetched
 │   └── LanguageError    the text is not English
@@ -25,6 +26,10 @@ class UsageError(KgError):
     """A wrong option, parameter or name."""
 
     exit_code = 2
+
+
+class MissingError(UsageError):
+    """A tool, query, event or address that is not there."""
 
 
 class SourceError(KgError):

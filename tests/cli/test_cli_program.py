@@ -133,7 +133,7 @@ def test_an_unknown_key_is_named_with_those_there_are(kg: Kg) -> None:
     Path("kg.toml").write_text('shop = "x"\n')
     outcome = kg("config", "show")
     assert outcome.code == 2
-    known = "codebook, database, judgements, password, patience, store, tables, user"
+    known = "codebook, database, judgements, password, patience, store, tables, token, user"
     assert outcome.err == f"Error: kg.toml: unknown key 'shop'; there are {known}\n"
 
 
