@@ -1,10 +1,12 @@
 """Extraction records for measuring stores: those of seeds/ with names, topics, places, dates and outlets exchanged.
 
 A feed brings 50 articles a day. One in twelve tells of what another told shortly before: half of these are near
-copies, the others put the same actors, topics, place and day into other words.
+copies, the others put the same actors, topics, place and day into other words. Every third word is one that no other
+wording has, so that articles about different things are no near copies of each other.
 """
 
 import random
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -102,7 +104,7 @@ def record(kinds: Sequence[Record], telling: Telling, seed: int) -> Record:
     parts = _parts(kind, f"{seed} {telling.story}")
     article = _article(kind.article, telling, seed)
     changes = [_Change(0, 0, f"({article.source}) ")] if telling.copied else []
-    moved = _Moved(kind.article.text, [*changes, *_fitting(kind, parts)])
+    moved = _Moved(kind.article.text, [*changes, *_fitting(kind, parts, f"{seed} {wording}")])
     days = (_day(telling.story) - date.fromisoformat((kind.article.published or str(BEGIN))[:10])).days
     return Record(
         article=replace(article, text=moved.text, title=moved.text[:80]),
@@ -147,12 +149,12 @@ def _parts(kind: Record, story: str) -> _Parts:
     )
 
 
-def _fitting(kind: Record, parts: _Parts) -> list[_Change]:
+def _fitting(kind: Record, parts: _Parts, wording: str) -> list[_Change]:
     """Return the changes in the order of the text: none that overlaps another or holds the end of a stored span."""
     edges = sorted(_edges(kind))
     chosen: dict[int, _Change] = {}
     taken: list[Span] = []
-    for change in sorted(_changes(kind, parts), key=lambda each: each.start - each.end):
+    for change in sorted([*_changes(kind, parts), *_reworded(kind, wording)], key=lambda each: each.start - each.end):
         inside = bisect_right(edges, change.start) < bisect_right(edges, change.end - 1)
         if not inside and all(change.end <= start or end <= change.start for start, end in taken):
             chosen[change.start] = change
@@ -172,6 +174,13 @@ def _changes(kind: Record, parts: _Parts) -> Iterator[_Change]:
     for event in kind.events:
         if event.place:
             yield _Change(event.place.start, event.place.end, parts.places[event.place.name].name)
+
+
+def _reworded(kind: Record, wording: str) -> Iterator[_Change]:
+    """Yield changes by which no two wordings of a kind have as many as five words in a row in common."""
+    words = [word for number, word in enumerate(re.finditer(r"\b[a-z]+\b", kind.article.text)) if number % 3 == 0]
+    letters = random.Random(f"words {wording}").choices("abcdefghijklmnopqrstuvwxyz", k=8)
+    yield from (_Change(*word.span(), "".join(letters)) for word in words)
 
 
 def _tellers(kind: Record) -> Iterator[Event | Statement]:

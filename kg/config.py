@@ -16,7 +16,7 @@ from kg.errors import KgError, UsageError
 DEFAULT_STORE = "kg-data"
 DEFAULT_USER = "neo4j"
 DEFAULT_PATIENCE = "60"
-KEYS = ("store", "user", "password", "database", "patience", "judgements")
+KEYS = ("store", "user", "password", "database", "patience", "judgements", "token")
 LISTS = {"tables": "KG_TABLES", "codebook": "KG_CODEBOOK"}
 """Settings that list paths, with their variables: paths joined as in PATH."""
 
@@ -28,9 +28,11 @@ _VARIABLES = {
     "database": ("NEO4J_DATABASE",),
     "patience": ("KG_PATIENCE",),
     "judgements": ("KG_JUDGEMENTS",),
+    "token": ("KG_TOKEN",),
 }
 _DEFAULTS = {"store": DEFAULT_STORE, "user": DEFAULT_USER, "patience": DEFAULT_PATIENCE}
-_SHAREABLE = tuple(key for key in KEYS if key != "password")  # pyproject.toml is made to be committed
+_SECRET = ("password", "token")
+_SHAREABLE = tuple(key for key in KEYS if key not in _SECRET)  # pyproject.toml is made to be committed
 _PYPROJECT = "pyproject.toml [tool.kg]"
 
 
@@ -54,7 +56,7 @@ class Files:
 class Settings:
     """Which store is meant, as whom it is entered, and which files of the user's own are read.
 
-    `patience` is how many seconds a server that went away is waited for.
+    `patience` is how many seconds a server that went away is waited for, `token` what programs must send that ask kg.
     """
 
     store: Setting
@@ -63,6 +65,7 @@ class Settings:
     database: Setting
     patience: Setting
     judgements: Setting
+    token: Setting
     tables: Files
     codebook: Files
 
@@ -116,10 +119,10 @@ def own_files(name: str, *, folder: Path | None = None, environment: Mapping[str
 
 
 def shown(found: Settings) -> Iterator[tuple[str, str, str]]:
-    """Yield name, value and origin of each setting, the password masked."""
+    """Yield name, value and origin of each setting, what is secret masked."""
     for key in KEYS:
         setting: Setting = getattr(found, key)
-        hidden = key == "password" and setting.value
+        hidden = key in _SECRET and setting.value
         yield key, "********" if hidden else setting.value or "", setting.origin
     for name in LISTS:
         listed: Files = getattr(found, name)

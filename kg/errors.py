@@ -2,12 +2,14 @@
 
 KgError                  exit code 1
 ├── UsageError           exit code 2: a wrong option, parameter or name
+│   └── MissingError     a tool, query, event or address that is not there
 ├── SourceError          one source or article cannot be read: kept aside, the load goes on (exit code 3)
 │   ├── FetchError       an address cannot be fetched
 │   └── LanguageError    the text is not English
 ├── KnowledgeError       a codebook file or a table of the world is broken
 ├── JudgementError       a file of judgements is broken or contradicts itself
 ├── ModelError           the spaCy model is missing or is not the pinned one
+├── QuestionError        a question in plain English is not understood
 ├── QueryError           a query file, its parameters or a Cypher text is refused
 └── StoreError           exit code 4: the database cannot be reached or used
     └── SchemaError      the database is of another schema than this kg writes, or of another program
@@ -24,6 +26,10 @@ class UsageError(KgError):
     """A wrong option, parameter or name."""
 
     exit_code = 2
+
+
+class MissingError(UsageError):
+    """A tool, query, event or address that is not there."""
 
 
 class SourceError(KgError):
@@ -60,6 +66,14 @@ class JudgementError(KgError):
 
 class ModelError(KgError):
     """The spaCy model is missing or is not the pinned one."""
+
+
+class QuestionError(KgError):
+    """A question in plain English that is not understood; `suggestions` are commands that ask something near it."""
+
+    def __init__(self, message: str, *, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.suggestions = suggestions
 
 
 class QueryError(KgError):

@@ -5,7 +5,7 @@ end exclusive. Ids come from content: the same article read twice gives the same
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -351,6 +351,10 @@ class Rows:
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     truncated: bool = False
+
+    def mappings(self) -> Iterator[dict[str, Value]]:
+        """Yield each row as a mapping from column to value."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
 
 
 _DECODER = msgspec.json.Decoder(Record)

@@ -91,7 +91,7 @@ def test_lines_of_dotenv(tmp_path: Path, line: str, value: str) -> None:
         (
             "kg.toml",
             'stor = "x"',
-            "unknown key 'stor'; there are codebook, database, judgements, password, patience, store, tables, user",
+            "key 'stor'; there are codebook, database, judgements, password, patience, store, tables, token, user",
         ),
         ("kg.toml", "store = 1", "kg.toml: store must be a text"),
         ("kg.toml", "store =", "not valid TOML"),

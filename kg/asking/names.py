@@ -32,11 +32,11 @@ def resolve(store: Store, name: str) -> Named:
     Tried in turn: its id, its full name, the aliases of the tables, the surname of a person, any words of a
     full name. Raises UsageError where several actors fit, listing them, or none, with the nearest names.
     """
-    same = _actors(store, name)
+    same = actors_of(store, name)
     for actor in same:
         if actor.id == name or len(same) == 1:
             return actor
-    actors = _actors(store)
+    actors = actors_of(store)
     for fits in _tests(fold(name)):
         found = [actor for actor in actors if fits(actor)]
         if len(found) == 1:
@@ -69,7 +69,8 @@ def fold(text: str) -> str:
     return " ".join("".join(bare).replace("’", "'").casefold().split())
 
 
-def _actors(store: Store, name: str = "") -> list[Named]:
+def actors_of(store: Store, name: str = "") -> list[Named]:
+    """Return the actors of a store; with a name, those whose id or full name it is."""
     rows = store.query(find("actors").text, {"name": name, "words": "", "kind": "", "limit": _EVERYBODY}).rows
     return [Named(str(key), str(full_name), str(kind), str(country)) for key, full_name, kind, country, *_ in rows]
 

@@ -83,7 +83,7 @@ def history(store: Store, article: str, event: str | None) -> Rows:
     if not event:
         return Rows(columns, tuple(_versions(store, article, None)))
     named = ask(store, "sources_of", {"article": article, "event": event, "standing": "all"}).rows
-    places = dict.fromkeys((str(row["article"]), str(row["event_id"])) for row in dicts(named))
+    places = dict.fromkeys((str(row["article"]), str(row["event_id"])) for row in named.mappings())
     found = tuple(row for told in places or [(article, event)] for row in _versions(store, *told))
     if not found:
         raise UsageError(
@@ -154,7 +154,7 @@ def _told(store: Store, article: str, when: str, parameters: Mapping[str, str]) 
     before = store.record_at(article, when)
     known = {event.id for event in before.events} if before else set()
     rows = ask(store, _TOLD_BY, {**parameters, "article": article}, limit=_EVERYTHING).rows
-    for row in dicts(rows):
+    for row in rows.mappings():
         yield _Told(row, article, row["event_id"] not in known)
 
 
@@ -163,8 +163,3 @@ def _before_last(store: Store) -> str:
     last = store.last_change()
     when = datetime.fromisoformat(last) - timedelta(microseconds=1) if last else datetime.min
     return _written(when.replace(tzinfo=UTC))
-
-
-def dicts(rows: Rows) -> Iterator[dict[str, Value]]:
-    """Yield each row with its columns."""
-    return (dict(zip(rows.columns, row, strict=True)) for row in rows.rows)

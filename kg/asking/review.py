@@ -10,7 +10,6 @@ from msgspec import convert
 
 from kg.asking.canned import ask
 from kg.asking.names import fold
-from kg.asking.past import dicts
 from kg.graph.judgements import Groups, Judgement, in_force
 from kg.knowledge.tables import tables
 from kg.stores.base import Store
@@ -98,7 +97,7 @@ def candidates(store: Store, judgements: Sequence[Judgement]) -> list[Pair]:
 
 def _actors(store: Store) -> list[Candidate]:
     beside: dict[str, set[str]] = defaultdict(set)
-    for row in dicts(ask(store, "co_participants", {}, limit=_EVERYBODY, modality="all").rows):
+    for row in ask(store, "co_participants", {}, limit=_EVERYBODY, modality="all").rows.mappings():
         beside[str(row["actor_id"])].add(str(row["other"]))
         beside[str(row["other_id"])].add(str(row["actor"]))
     return [
@@ -112,7 +111,7 @@ def _actors(store: Store) -> list[Candidate]:
             frozenset(beside[str(row["actor_id"])]),
             " ".join(str(row["evidence"]).split()),
         )
-        for row in dicts(ask(store, "most_mentioned", {}, limit=_EVERYBODY).rows)
+        for row in ask(store, "most_mentioned", {}, limit=_EVERYBODY).rows.mappings()
     ]
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import click
 from click.shell_completion import CompletionItem
 
+from kg.asking.evidence import AMOUNTS
 from kg.cli import terminal
 from kg.config import DEFAULT_STORE, DEFAULT_USER, Settings, settings
+from kg.errors import KgError
 from kg.stores.base import Store
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ class _Login(TypedDict):
     database: str | None
     patience: float
 
+
+LONGEST = 86_400
+"""How many seconds a Cypher text may be given."""
 
 MOST_ROWS = 1_000_000_000
 """The largest limit that may be asked for."""
@@ -155,6 +160,22 @@ def limit_option() -> Decorated:
     return click.option("--limit", type=click.IntRange(1, MOST_ROWS), metavar="N", help="At most so many rows.")
 
 
+def timeout_option() -> Decorated:
+    """Return the option `--timeout` of a Cypher text, in seconds up to `LONGEST`."""
+    return click.option("--timeout", type=float, callback=_seconds, metavar="SECONDS", help="Give up after that.")
+
+
+def evidence_option() -> Decorated:
+    """Return the option `--evidence`, one of `kg.asking.evidence.AMOUNTS`."""
+    return click.option(
+        "--evidence",
+        type=click.Choice(AMOUNTS),
+        default="sentences",
+        show_default=True,
+        help="none; ids: of article and event; sentences; context: with the sentences before and after.",
+    )
+
+
 def published_option() -> Decorated:
     """Return the option `--published`."""
     return click.option(
@@ -227,11 +248,33 @@ def format_names(_: click.Context, __: click.Parameter, incomplete: str) -> list
 
 
 def _parameters(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from kg.asking.canned import queries
+    """Complete the names of parameters of the questions named before, or the value after `=`."""
+    from kg.asking.questions import queries
 
     words = {context.params.get("name"), context.params.get("query"), *context.args}
-    keys = [parameter.name for query in queries() if query.name in words for parameter in query.parameters]
-    return [CompletionItem(f"{key}=") for key in keys if key.startswith(incomplete)]
+    keys = {parameter.name for query in queries() if query.name in words for parameter in query.parameters}
+    key, sign, beginning = incomplete.partition("=")
+    if not sign:
+        return [CompletionItem(f"{each}=") for each in sorted(keys) if each.startswith(incomplete)]
+    return [CompletionItem(f"{key}={value}") for value in _values(context, key, beginning)] if key in keys else []
+
+
+def _values(context: click.Context, key: str, beginning: str) -> list[str]:
+    """Return what a parameter may hold, none where the store cannot be asked: completing says nothing of errors."""
+    from kg.asking.suggestions import values
+
+    address = context.meta.get(_STORE)
+    try:
+        with store_of(settings(address), read_only=True) as store:
+            return values(store, key, beginning)
+    except KgError:
+        return []
+
+
+def _seconds(_: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    if value is None or 0 < value <= LONGEST:
+        return value
+    raise click.BadParameter(f"{value} is not a number of seconds above 0 and up to {LONGEST}", param=option)
 
 
 def _split(_: click.Context, option: click.Parameter, pairs: Sequence[str]) -> dict[str, str]:

@@ -8,9 +8,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import click
-from click.shell_completion import shell_complete
+from click.shell_completion import add_completion_class, shell_complete
 
 from kg.cli import commands, options, terminal
+from kg.cli.completing import Bash
 from kg.config import own_files
 from kg.errors import KgError, SourceError, UsageError
 from kg.knowledge import codebook, tables
@@ -74,6 +75,7 @@ def _commands() -> list[click.Command]:
 def _run(arguments: Sequence[str] | None) -> int:
     group = program()
     if instruction := os.environ.get(COMPLETION):
+        add_completion_class(Bash)
         return shell_complete(group, {}, "kg", COMPLETION, instruction)
     try:
         context = group.make_context("kg", list(sys.argv[1:] if arguments is None else arguments))
@@ -92,7 +94,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _report(error: KgError) -> int:
     if terminal.verbose():
         traceback.print_exception(error)
-    terminal.fail(str(error))
+    terminal.report(error)
     _drop_output()
     # one source kept aside leaves a load done in part, but an error that ends the program leaves nothing done
     return KgError.exit_code if isinstance(error, SourceError) else error.exit_code

@@ -19,9 +19,9 @@ def show(rows: Rows, form: str | None, *, about: Mapping[str, object] | None = N
     """
     chosen = chosen_format(form)
     if chosen == "json":
-        terminal.emit([as_json({**(about or {}), "columns": rows.columns, "rows": objects(rows)})])
+        terminal.emit([as_json({**(about or {}), "columns": rows.columns, "rows": list(rows.mappings())})])
     elif chosen == "jsonl":
-        terminal.emit(map(as_json, objects(rows)))
+        terminal.emit(map(as_json, rows.mappings()))
     else:
         terminal.emit(_sheet(rows, chosen))
     if rows.truncated:
@@ -45,11 +45,6 @@ def show_figures(figures: Mapping[str, Value], form: str) -> None:
 def chosen_format(form: str | None) -> str:
     """Return the format that was asked for, else a table on a terminal and JSON Lines on a pipe."""
     return form or ("table" if terminal.on_terminal() else "jsonl")
-
-
-def objects(rows: Rows) -> list[dict[str, Value]]:
-    """Return each row as a mapping from column to value."""
-    return [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
 
 
 def as_json(value: object) -> str:

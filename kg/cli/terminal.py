@@ -56,6 +56,13 @@ def fail(text: str) -> None:
     _log.error("Error: %s", " ".join(text.split()))
 
 
+def report(error: KgError) -> None:
+    """Say why kg gives up, and below it the notes of the error: the place in a text that it is about."""
+    fail(str(error))
+    for line in getattr(error, "__notes__", ()):
+        _log.error("%s", line)
+
+
 def emit(lines: Iterable[str]) -> None:
     """Write lines to stdout, each as soon as it is there.
 

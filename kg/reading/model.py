@@ -109,6 +109,11 @@ def check() -> str:
     return _located().name
 
 
+def folder() -> Path:
+    """Return the folder of the pipeline that `load` would read with, its weights checked, without loading it."""
+    return _located()
+
+
 def name() -> str:
     """Return language, name and version of the pipeline, without loading it.
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 from kg.graph.judgements import Judgement
-from kg.model import KeptAside, Record, Rows, Value
+from kg.model import KeptAside, Record, Rows
 
 SCHEMA_VERSION = 2
 
@@ -117,7 +117,7 @@ class Store(Protocol):
     def query(
         self,
         cypher: str,
-        parameters: Mapping[str, Value] | None = None,
+        parameters: Mapping[str, Any] | None = None,
         *,
         limit: int | None = None,
         timeout: float | None = None,

@@ -2,6 +2,7 @@
 
 Measured on kglite 0.21.2: neither its timeout nor its budget of work stops one call of a function, so
 `reduce(s = 'x', i IN range(1, 34) | s + s)` takes seconds and gigabytes; and where memory ends, it ends the process.
+In its process a text can open no file and no connection, whatever it calls what it does.
 """
 
 import os
@@ -16,7 +17,7 @@ import msgspec
 
 from kg.errors import KgError, QueryError, SchemaError, StoreError
 from kg.model import Rows, Value
-from kg.stores.kglite_graph import out_of_time
+from kg.stores.faults import out_of_time
 
 _MEMORY_GIB = 1  # beside the graph; Neo4j is given as much in docker-compose.yml
 _GRACE_SECONDS = 0.5  # in which the engine itself can say that the time is over
@@ -37,6 +38,7 @@ class _Answer(msgspec.Struct, frozen=True):
     rows: Rows | None = None
     error: str = ""
     told: str = ""
+    notes: list[str] = []
 
 
 def confined(
@@ -60,7 +62,10 @@ def confined(
         raise _broken(ended, timeout)
     answer = msgspec.msgpack.decode(ended.stdout, type=_Answer)
     if answer.rows is None:
-        raise _ERRORS.get(answer.error, KgError)(answer.told)
+        problem = _ERRORS.get(answer.error, KgError)(answer.told)
+        for note in answer.notes:
+            problem.add_note(note)
+        raise problem
     return answer.rows
 
 
@@ -70,7 +75,7 @@ def main() -> None:
     try:
         answer = _Answer(_rows(asked))
     except KgError as error:
-        answer = _Answer(error=type(error).__name__, told=str(error))
+        answer = _Answer(error=type(error).__name__, told=str(error), notes=getattr(error, "__notes__", []))
     except MemoryError:
         sys.exit(_NO_MEMORY)
     sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
@@ -81,13 +86,14 @@ def _rows(asked: _Asked) -> Rows:
 
     with EmbeddedStore(Path(asked.folder), read_only=True) as store:
         store.query("RETURN 1 AS x")  # which brings the graph up to date, however long that takes
-        with _limited(asked.timeout):
+        store.publish()  # now: what a text leaves behind in this process must not get into the file
+        with limited(asked.timeout):
             return store.query(asked.cypher, asked.parameters, limit=asked.limit, timeout=asked.timeout)
 
 
 @contextmanager
-def _limited(timeout: float | None) -> Iterator[None]:
-    """Let the system end this process where it takes more time or memory than it may."""
+def limited(timeout: float | None) -> Iterator[None]:
+    """Let the system end this process where it takes more time or memory than it may, and open nothing for it."""
     if sys.platform == "win32":
         yield
         return
@@ -96,7 +102,9 @@ def _limited(timeout: float | None) -> Iterator[None]:
     taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
     most = taken + _MEMORY_GIB * 1024**3
+    files, most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, most_files))
     resource.setrlimit(resource.RLIMIT_DATA, (min([most, *(x for x in (soft, hard) if x >= 0)]), hard))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, 0 if timeout is None else timeout + _GRACE_SECONDS)
@@ -105,11 +113,12 @@ def _limited(timeout: float | None) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, most_files))
 
 
 def _broken(ended: subprocess.CompletedProcess[bytes], timeout: float | None) -> QueryError:
     code = ended.returncode
-    if code == -getattr(signal, "SIGALRM", 14) and timeout is not None:
+    if code == -getattr(signal, "SIGALRM", 14):
         return out_of_time(timeout)
     if code in _OUT_OF_MEMORY:
         return QueryError(f"the query needs more memory than {_MEMORY_GIB} GiB; narrow it")

@@ -8,14 +8,14 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from kg.errors import SourceError, StoreError
 from kg.graph.delta import record_digest
 from kg.graph.judged import Judged, Verdicts, judged, verdicts
 from kg.graph.judgements import Judgement, decoded, in_force
 from kg.graph.judgements import encode as encode_judgement
-from kg.model import KeptAside, Label, Record, Rows, Value, decode, encode
+from kg.model import KeptAside, Label, Record, Rows, decode, encode
 from kg.stores.base import SCHEMA_VERSION, Counts, Outcome, Version
 from kg.stores.batches import entry, judged_articles, now, planned
 from kg.stores.confined import confined as ask_confined
@@ -162,7 +162,7 @@ class EmbeddedStore:
     def query(
         self,
         cypher: str,
-        parameters: Mapping[str, Value] | None = None,
+        parameters: Mapping[str, Any] | None = None,
         *,
         limit: int | None = None,
         timeout: float | None = None,
@@ -197,9 +197,23 @@ class EmbeddedStore:
         """
         with self._lock:
             try:
-                self._publish()
+                self.publish()
             finally:
                 self._database.close()
+
+    def publish(self) -> None:
+        """Write the graph to its file where that is behind, as far as a reader may.
+
+        Raises StoreError where the store was written to and the file cannot be written.
+        """
+        if self._database.locked and not self._published:
+            self._current().save(self._file())
+            for file in set(self._folder.glob("graph-*")) - {self._file()}:
+                file.unlink()
+        elif not self._published and self._graph is not None:
+            with suppress(StoreError):  # a reader's folder may be unwritable, and the graph can be made again
+                self._graph.save(self._file())
+        self._published = True
 
     def _decoded(self, article: str, stored: bytes) -> Record:
         try:
@@ -221,16 +235,6 @@ class EmbeddedStore:
             return stored is not None and record_digest(decode(stored)) == digest
         except SourceError:
             return False
-
-    def _publish(self) -> None:
-        if self._database.locked and not self._published:
-            self._current().save(self._file())
-            for file in set(self._folder.glob("graph-*")) - {self._file()}:
-                file.unlink()
-        elif not self._published and self._graph is not None:
-            with suppress(StoreError):  # a reader's folder may be unwritable, and the graph can be made again
-                self._graph.save(self._file())
-        self._published = True
 
     def _file(self) -> Path:
         return self._folder / f"graph-{version()}-{SCHEMA_VERSION}.kgl"

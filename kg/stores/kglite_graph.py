@@ -2,8 +2,9 @@
 
 Measured on kglite 0.21.2: one optimiser pass counts wrongly and is always off; frozen graphs and transactions
 cannot switch it off, so reading goes through the live graph, set read-only, one call at a time; LOAD CSV
-reads any file even then, and EXPLAIN hides it inside UNION, so the text is searched for it; nodes come with an
-internal id and two properties of the engine, `type` and `title`, which no node of ours has.
+reads any file even then, so the text is searched for it, and `kg.stores.confined` lets nothing be opened; comments
+between slashes and stars are a fault to it; nodes come with an internal id and two properties of the engine, `type`
+and `title`, which no node of ours has.
 """
 
 import threading
@@ -14,10 +15,11 @@ from typing import Any
 
 from kg.errors import QueryError, StoreError
 from kg.graph.judged import Judged
-from kg.model import Label, Rows, Value
+from kg.model import Label, Rows
 from kg.stores.changes import Fetch, change
 from kg.stores.cypher import BY_PATH, INDEXED, Write
-from kg.stores.guard import refuse_procedures, refuse_unsafe
+from kg.stores.faults import fault, out_of_time
+from kg.stores.guard import refuse_procedures, refuse_unsafe, without_comments
 from kg.stores.remembered import Remembered
 from kg.stores.values import interleaved, scalar
 
@@ -95,7 +97,7 @@ class Graph:
         with self._writing():
             self._run(write)
 
-    def query(self, cypher: str, parameters: Mapping[str, Value], *, limit: int | None, timeout: float | None) -> Rows:
+    def query(self, cypher: str, parameters: Mapping[str, Any], *, limit: int | None, timeout: float | None) -> Rows:
         """Return the rows of a Cypher text that only reads.
 
         Raises QueryError where it would do more, is not valid or runs out of time.
@@ -104,13 +106,13 @@ class Graph:
         refuse_unsafe(cypher)
         refuse_procedures(cypher)
         try:
-            result = self._cypher(cypher, dict(parameters), limit=limit, timeout=timeout)
+            result = self._cypher(without_comments(cypher), dict(parameters), limit=limit, timeout=timeout)
         except kglite.ReadOnlyError as error:
             raise QueryError("the query would write; only reading is allowed here") from error
         except kglite.CypherTimeoutError as error:
-            raise out_of_time(timeout or 0) from error
+            raise out_of_time(timeout) from error
         except (kglite.KgError, ValueError, TypeError, OverflowError, RecursionError) as error:
-            raise QueryError(str(error)) from error
+            raise fault(str(error), cypher) from error
         return _rows(result, limit)
 
     def save(self, file: Path) -> None:
@@ -154,11 +156,6 @@ class Graph:
     def _run(self, write: Write) -> list[dict[str, Any]]:
         done = self._graph.cypher(write.text, params={"rows": list(write.rows)}, timeout_ms=0, disabled_passes=_OFF)
         return list(done.to_list())
-
-
-def out_of_time(timeout: float) -> QueryError:
-    """Return the error of a query that did not end within its seconds."""
-    return QueryError(f"the query ran out of its {timeout:g} seconds; narrow it, or give it more time")
 
 
 def _engine() -> Any:

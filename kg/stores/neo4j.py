@@ -10,11 +10,12 @@ from kg.errors import QueryError, SchemaError, StoreError
 from kg.graph.judged import Judged, Verdicts, judged, verdicts
 from kg.graph.judgements import Judgement, decoded, in_force
 from kg.graph.judgements import encode as encode_judgement
-from kg.model import KeptAside, Label, Link, Record, Rows, Value, decode, digest, encode
+from kg.model import KeptAside, Label, Link, Record, Rows, decode, digest, encode
 from kg.stores.base import PATIENCE, SCHEMA_VERSION, Counts, Outcome, Version
 from kg.stores.batches import Entry, entry, judged_articles, now, planned
 from kg.stores.changes import Run, change
 from kg.stores.cypher import BY_KEY, INDEXED, Write
+from kg.stores.faults import fault
 from kg.stores.guard import refuse_procedure, refuse_unsafe
 from kg.stores.neo4j_connection import Connection, MovedError
 from kg.stores.notes import about
@@ -43,6 +44,7 @@ _PAGE = 25  # articles read at a time
 _LOCK = f"MERGE (m:{_META} {{id: 'kg'}}) SET m.writing = true REMOVE m.writing"
 """What makes writers wait for each other: what articles decide together must be seen by one at a time."""
 
+_EXPLAIN = "EXPLAIN "
 _REFUSED_STEPS = ("LoadCSV", "Show", "Terminate", "AdministrationCommand")
 
 
@@ -198,7 +200,7 @@ class Neo4jStore:
     def query(
         self,
         cypher: str,
-        parameters: Mapping[str, Value] | None = None,
+        parameters: Mapping[str, Any] | None = None,
         *,
         limit: int | None = None,
         timeout: float | None = None,
@@ -212,12 +214,19 @@ class Neo4jStore:
             self._known = self._schema() is not None
         given = dict(parameters or {})
         fetch = 1000 if limit is None else min(1000, limit + 1)
-        with self._connection.asked(timeout, fetch) as session:
-            _refuse_plan(session.run(Query(f"EXPLAIN {cypher}", timeout=timeout), given).consume())
-            result = session.run(Query(cypher, timeout=timeout), given)
-            columns = tuple(result.keys())
+
+        def asked(session: Any) -> tuple[tuple[str, ...], list[Any]]:
+            _refuse_plan(session.run(Query(_EXPLAIN + cypher, timeout=timeout), given).consume())
+            result = session.run(Query(" " * len(_EXPLAIN) + cypher, timeout=timeout), given)
             found = list(islice(result, None if limit is None else limit + 1))
+            columns = tuple(result.keys())
             result.consume()
+            return columns, found
+
+        try:
+            columns, found = self._connection.ask(asked, timeout=timeout, fetch_size=fetch)
+        except QueryError as error:
+            raise fault(str(error), cypher, shift=len(_EXPLAIN)) from error
         rows = tuple(tuple(scalar(value) for value in row.values()) for row in found[:limit])
         return Rows(columns, rows, truncated=len(found) > len(rows))
 

@@ -6,12 +6,15 @@ that goes away is waited for even where the answer to a commit is lost with it.
 
 import logging
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, Literal, TypeVar
 
 from kg.errors import QueryError, StoreError
+from kg.stores.faults import out_of_time
 
 T = TypeVar("T")
 Trouble = Literal["away", "contested", "busy"]
@@ -19,6 +22,7 @@ Trouble = Literal["away", "contested", "busy"]
 
 _CONNECT_SECONDS, _GREET_SECONDS = 10, 30
 _LONGEST_PAUSE = 2
+_GRACE_SECONDS = 5  # in which the server itself can say that the time is over
 _MOVED = ("Statement.EntityNotFound", "Schema.ConstraintValidationFailed")
 
 _log = logging.getLogger(__name__)
@@ -59,20 +63,39 @@ class Connection:
         """
         return self._patiently("execute_write", work)
 
-    @contextmanager
-    def asked(self, timeout: float | None, fetch_size: int) -> Iterator[Any]:
-        """Yield a session that only reads, for a Cypher text of the user's, whose faults become QueryError."""
+    def ask(self, work: Callable[[Any], T], *, timeout: float | None, fetch_size: int) -> T:
+        """Return what a piece of work with a Cypher text of the user's gives in a session that only reads.
+
+        Raises QueryError for the faults of the text, and where no answer came in `timeout` seconds and a few: a server
+        whose parser broke does not say so.
+        """
         from neo4j import READ_ACCESS
         from neo4j.exceptions import Neo4jError
 
+        def asked() -> T:
+            with self._reported():
+                try:
+                    with self._session(READ_ACCESS, fetch_size=fetch_size) as session:
+                        return work(session)
+                except Neo4jError as error:
+                    if problem := _query_problem(error, timeout):
+                        raise problem from error
+                    raise
+
+        if timeout is None:
+            return asked()
         with self._reported():
-            try:
-                with self._session(READ_ACCESS, fetch_size=fetch_size) as session:
-                    yield session
-            except Neo4jError as error:
-                if problem := _query_problem(error, timeout):
-                    raise QueryError(problem) from error
-                raise
+            self._connect()
+        return self._within(asked, timeout)
+
+    def _within(self, work: Callable[[], T], timeout: float) -> T:
+        answer: Future[T] = Future()
+        threading.Thread(target=_settle, args=(answer, work), daemon=True).start()
+        try:
+            return answer.result(timeout + _GRACE_SECONDS)
+        except TimeoutError as error:
+            self.close()  # which ends the thread
+            raise out_of_time(timeout) from error
 
     def close(self) -> None:
         """Give the connections free."""
@@ -210,6 +233,13 @@ class _Waiting:
             _log.warning("Neo4j at %s is back after %.0f s", self._address, self.seconds)
 
 
+def _settle(answer: "Future[T]", work: Callable[[], T]) -> None:
+    try:
+        answer.set_result(work())
+    except BaseException as error:
+        answer.set_exception(error)
+
+
 def _passing(error: Exception) -> Trouble | None:
     """Return what kind of trouble another attempt may find gone, or None where it would meet the same."""
     from neo4j.exceptions import ClientError, ServiceUnavailable, SessionExpired, TransientError
@@ -224,11 +254,11 @@ def _passing(error: Exception) -> Trouble | None:
     return None
 
 
-def _query_problem(error: Any, timeout: float | None) -> str | None:
+def _query_problem(error: Any, timeout: float | None) -> QueryError | None:
     code = error.code or ""
     if "TransactionTimedOut" in code or code.endswith("Transaction.Terminated"):
-        within = "" if timeout is None else f" of its {timeout:g} seconds"
-        return f"the query ran out{within}; narrow it, or give it more time"
+        return out_of_time(timeout)
     if "MemoryPoolOutOfMemory" in code or "OutOfMemory" in code:
-        return "the query needs more memory than the server allows; narrow it"
-    return error.message if ".ClientError.Statement." in code or ".ClientError.Procedure." in code else None
+        return QueryError("the query needs more memory than the server allows; narrow it")
+    told = ".ClientError.Statement." in code or ".ClientError.Procedure." in code
+    return QueryError(error.message) if told else None

@@ -1,5 +1,6 @@
 """A Cypher text of the user's own."""
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -76,3 +77,40 @@ def test_folder_without_a_store_is_told(tmp_path: Path) -> None:
 def test_text_that_writes_or_is_no_cypher_is_refused(store: Store, text: str, told: str) -> None:
     with pytest.raises(QueryError, match=told):
         run(store, text, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("RETURN 1 ++", 1, "RETURN 1 ++".index("+") + 3),
+        ("MATCH (a:Actor)\nRETURN a.id ==", 2, 15),
+        ("/* one\n two */ MATCH (a:Actor) RETURN a.id =", 2, 39),
+    ],
+)
+def test_place_of_a_fault_is_pointed_at(store: Store, text: str, line: int, column: int) -> None:
+    with pytest.raises(QueryError, match=rf"\(line {line}, column \d+\)") as refused:
+        run(store, text, {})
+    (note,) = refused.value.__notes__
+    shown, caret = note.split("\n")
+    assert shown.strip() == text.split("\n")[line - 1].strip()
+    assert abs(caret.index("^") - 4 - (column - 1)) <= 2  # an engine may name the end of the text, or the last word
+
+
+def test_place_in_a_long_line_is_shown_with_what_stands_around_it(store: Store) -> None:
+    with pytest.raises(QueryError) as refused:
+        run(store, f"RETURN {'1 + ' * 50}foo bar{' + 1' * 50} AS x", {})
+    shown, caret = refused.value.__notes__[0].split("\n")
+    assert len(shown) < 120
+    assert shown[caret.index("^") :].startswith(("bar", "foo", "+ 1"))
+
+
+def test_fault_without_a_place_has_no_note(embedded: Store) -> None:
+    with pytest.raises(QueryError) as refused:
+        run(embedded, "RETURN nothing AS x", {})
+    assert not hasattr(refused.value, "__notes__")
+
+
+def test_text_that_is_run_can_open_nothing() -> None:
+    code = "from kg.stores.confined import limited\nwith limited(60):\n    open('/dev/null')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "Too many open files" in done.stderr

@@ -23,6 +23,7 @@ VARIABLES = (
     "NEO4J_PASSWORD",
     "NEO4J_DATABASE",
     "KG_PATIENCE",
+    "KG_TOKEN",
 )
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import click
 import pytest
 from cli_runs import Kg, Outcome
-from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from kg.cli.main import program
@@ -134,7 +133,7 @@ def test_an_unknown_key_is_named_with_those_there_are(kg: Kg) -> None:
     Path("kg.toml").write_text('shop = "x"\n')
     outcome = kg("config", "show")
     assert outcome.code == 2
-    known = "codebook, database, judgements, password, patience, store, tables, user"
+    known = "codebook, database, judgements, password, patience, store, tables, token, user"
     assert outcome.err == f"Error: kg.toml: unknown key 'shop'; there are {known}\n"
 
 
@@ -214,20 +213,6 @@ def test_a_stdin_that_cannot_be_read_is_named(loaded: Kg, command: list[str]) ->
     assert done.returncode == 1
     assert done.stderr.startswith("Error: cannot read ")
     assert done.stderr.count("\n") == 1
-
-
-@pytest.mark.parametrize(
-    ("words", "incomplete", "expected"),
-    [
-        ([], "quer", {"query", "queries"}),
-        (["query"], "who_d", {"who_discussed_what_with_whom", "who_denied_what"}),
-        (["query", "who_met_whom", "-p"], "o", {"other=", "outlet="}),
-        (["export"], "g", {"gexf", "graphml"}),
-    ],
-)
-def test_completion(words: list[str], incomplete: str, expected: set[str]) -> None:
-    found = ShellComplete(program(), {}, "kg", "_KG_COMPLETE").get_completions(words, incomplete)
-    assert {item.value for item in found} == expected
 
 
 def test_cypher_of_a_question_answers_as_the_question_does(loaded: Kg) -> None:

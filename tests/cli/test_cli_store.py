@@ -144,7 +144,6 @@ def test_a_limit_is_kept_and_told(loaded: Kg) -> None:
         ["cypher", "CREATE (:Actor {id: 'x'})"],
         ["cypher", "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line"],
         ["cypher", "RETURN $x"],
-        ["cypher", "NOT CYPHER"],
         ["explain", "meeting.txt", "nothing"],
         ["export", "vhs"],
     ],

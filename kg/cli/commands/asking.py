@@ -1,28 +1,21 @@
 """Commands that ask: query, queries, cypher, explain."""
 
-import json
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
-from math import isfinite
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from kg.cli import options, rows, terminal
-from kg.errors import KgError, UsageError
-from kg.model import Rows, Value
+from kg.cli.parameters import scalars
+from kg.errors import KgError
+from kg.model import Rows
 
 if TYPE_CHECKING:
     from kg.asking.canned import CannedQuery
     from kg.stores.base import Store
-
-MOST = 2**63 - 1
-"""The largest whole number that a parameter may be."""
-
-LONGEST = 86_400
-"""How many seconds a Cypher text may be given."""
 
 
 @click.command()
@@ -30,6 +23,7 @@ LONGEST = 86_400
 @options.parameter_option()
 @options.limit_option()
 @options.modality_option()
+@options.evidence_option()
 @click.option("--as-of", metavar="DATE", help="As it was known then: a day, or a time in UTC.")
 @options.format_option(*rows.FORMATS)
 def query(
@@ -38,8 +32,8 @@ def query(
     pairs: Mapping[str, str],
     limit: int | None,
     modality: Literal["facts", "all"],
-    as_of: str | None,
     form: str | None,
+    **view: str,
 ) -> None:
     """Answer a canned question, with the evidence.
 
@@ -47,10 +41,12 @@ def query(
     then, which takes a while to make where there are many.
     """
     from kg.asking.canned import ask
+    from kg.asking.evidence import shown
 
-    with options.opened(read_only=True) as store, _known_then(store, as_of) as known:
+    with options.opened(read_only=True) as store, _known_then(store, view["as_of"]) as known:
         answer = ask(known, name, pairs, limit=limit, modality=modality, known_in=store)
-    rows.show(answer.rows, form, about={"query": answer.query, "parameters": dict(answer.parameters)})
+        found = shown(known, answer.rows, view["evidence"])
+    rows.show(found, form, about={"query": answer.query, "parameters": dict(answer.parameters)})
 
 
 def _known_then(store: "Store", when: str | None) -> AbstractContextManager["Store"]:
@@ -84,17 +80,11 @@ def queries(name: str | None, *, form: str | None) -> None:
         rows.show(Rows(("query", "answers", "parameters"), found), chosen)
 
 
-def _seconds(_: click.Context, option: click.Parameter, value: float | None) -> float | None:
-    if value is None or 0 < value <= LONGEST:
-        return value
-    raise click.BadParameter(f"{value} is not a number of seconds above 0 and up to {LONGEST}", param=option)
-
-
 @click.command()
 @click.argument("text", metavar="CYPHER")
 @options.parameter_option()
 @options.limit_option()
-@click.option("--timeout", type=float, callback=_seconds, metavar="SECONDS", help="Give up after that.")
+@options.timeout_option()
 @options.format_option(*rows.FORMATS)
 def cypher(text: str, *, pairs: Mapping[str, str], limit: int | None, timeout: float | None, form: str | None) -> None:
     """Run a Cypher text that only reads; - takes it from stdin.
@@ -105,7 +95,7 @@ def cypher(text: str, *, pairs: Mapping[str, str], limit: int | None, timeout: f
     from kg.asking.cypher import run
 
     asked = _typed() if text == "-" else text
-    parameters = {key: _scalar(key, value) for key, value in pairs.items()}
+    parameters = scalars(pairs)
     with options.opened(read_only=True) as store:
         found = run(store, asked, parameters, limit=limit, timeout=timeout)
     rows.show(found, form, about={"query": asked, "parameters": parameters})
@@ -155,24 +145,6 @@ def _parameters(query: "CannedQuery") -> str:
     return "\n".join(f"{parameter.name}={parameter.default}  {parameter.help}" for parameter in query.parameters)
 
 
-def _fits(value: object) -> bool:
-    return isfinite(value) if isinstance(value, float) else not isinstance(value, int) or -MOST <= value <= MOST
-
-
 def _typed() -> str:
     with terminal.readable("standard input"):
         return sys.stdin.read()
-
-
-def _scalar(name: str, value: str) -> Value:
-    """Return the value of a parameter: what it is in JSON where that is a scalar, else the text.
-
-    Raises UsageError for a number that JSON or 64 bits cannot hold.
-    """
-    try:
-        parsed = json.loads(value)
-    except (ValueError, RecursionError):
-        return value
-    if not _fits(parsed):
-        raise UsageError(f"{name} is no number of 64 bits; as a text it stands in double quotes: -p '{name}=\"...\"'")
-    return parsed if parsed is None or isinstance(parsed, str | int | float | bool) else value

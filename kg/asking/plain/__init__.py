@@ -1,0 +1,1 @@
+"""Questions in plain English: read by rules and tables, answered by the canned queries."""

@@ -1,0 +1,87 @@
+"""Who may come in over HTTP: a token, the right Host, and bodies that are not too large."""
+
+import hmac
+import re
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError, UsageError
+
+if TYPE_CHECKING:
+    from starlette.requests import HTTPConnection
+
+MOST_BYTES = 1_000_000
+"""The largest body of a request."""
+
+SHORTEST_TOKEN = 16
+_TOKEN = re.compile(r"[!-~]+")
+_HOST = re.compile(r"(\[[^]]*\]|[^:]*)(?::\d+)?")
+_OWN_NAMES = ("localhost", "127.0.0.1", "::1")
+
+
+class RefusedError(KgError):
+    """A request that is not let in; `status` is that of HTTP."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a request must bring: a token, where there is one; a Host out of `hosts`, where that is not empty."""
+
+    token: str | None
+    hosts: frozenset[str]
+
+    def check(self, request: "HTTPConnection") -> None:
+        """Raise RefusedError where a request may not come in.
+
+        On loopback a Host of another name is a page of another site that had its name resolved to this machine.
+        """
+        host = _host(request.headers.get("host", ""))
+        if self.hosts and host not in self.hosts:
+            raise RefusedError(421, f"no {host[:100]!r} here; ask for {' or '.join(sorted(self.hosts))}")
+        if self.token is not None and not _same(request.headers.get("authorization", ""), self.token):
+            raise RefusedError(401, "a token is needed; send the header `Authorization: Bearer TOKEN`")
+
+
+def door(host: str, token: str | None) -> Door:
+    """Return what requests to a server on a host must bring.
+
+    Raises UsageError for a token that cannot be sent or is too short, and where there is none and other machines reach
+    the host.
+    """
+    if token is not None and not (_TOKEN.fullmatch(token) and len(token) >= SHORTEST_TOKEN):
+        raise UsageError(
+            f"a token has at least {SHORTEST_TOKEN} letters, digits and signs of ASCII, and no spaces; `openssl rand "
+            "-hex 32` makes one"
+        )
+    if is_loopback(host):
+        return Door(token, frozenset({*_OWN_NAMES, host.casefold()}))
+    if token is None:
+        raise UsageError(
+            f"other machines reach {host}: give a token with --token-file FILE or KG_TOKEN, or leave --host out"
+        )
+    return Door(token, frozenset())
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host is this machine alone."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.casefold() == "localhost"
+
+
+def _host(header: str) -> str:
+    found = _HOST.fullmatch(header.strip().casefold())
+    return found[1].strip("[]") if found else header
+
+
+def _same(header: str, token: str) -> bool:
+    scheme, _, given = header.partition(" ")
+    return (
+        hmac.compare_digest(given.strip().encode("utf-8", "replace"), token.encode()) and scheme.casefold() == "bearer"
+    )
