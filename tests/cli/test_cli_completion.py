@@ -24,7 +24,7 @@ def offered(*words: str, incomplete: str) -> set[str]:
     [
         ([], "quer", {"query", "queries"}),
         (["query"], "who_d", {"who_discussed_what_with_whom", "who_denied_what"}),
-        (["query", "who_met_whom", "-p"], "o", {"other="}),
+        (["query", "who_met_whom", "-p"], "o", {"other=", "outlet="}),
         (["query", "who_met_whom", "-p"], "modality=a", {"modality=all", "modality=actual"}),
         (["query", "who_met_whom", "--evidence"], "i", {"ids"}),
         (["export"], "g", {"gexf", "graphml"}),
