@@ -42,7 +42,7 @@ def test_names_are_completed(words: list[str], incomplete: str, expected: set[st
         ("who_met_whom", "topic=FISH", {"topic=fishing treaty"}),
         ("events_at", "place=o", {"place=Oslo"}),
         ("articles", "outlet=the", {"outlet=The Harbour Post"}),
-        ("who_met_whom", "place=o", set()),
+        ("most_mentioned", "place=o", set()),
         ("who_met_whom", "from=2", set()),
     ],
 )
