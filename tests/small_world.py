@@ -29,7 +29,7 @@ ACTORS = {
     "club": ("River Club", "organisation", None),
     "crew": ("crew", "organisation", None),
 }
-FORMERLY = {"ben": ("Benjamin Okoro", "NGA"), "carl": ("Carl Brandt", None)}
+FORMERLY = {"nga": ("Federal Nigeria", "NGA"), "carl": ("Carl Brandt", None)}
 UNNAMED = ("crew",)
 PLACES = {
     "Abuja": ("NGA", 9.06, 7.5),

@@ -10,6 +10,7 @@ from kg.asking.suggestions import values, words
 from kg.cli import terminal
 from kg.cli.shell import QUIT, ends
 from kg.errors import KgError
+from kg.model import Label, Link
 from kg.stores.base import Store
 
 if TYPE_CHECKING:
@@ -63,8 +64,10 @@ def suggested(store: Store, known: Iterable[str], text: str) -> Iterator[tuple[s
         return
     beginners = (*COMMANDS, *names) if word == text.lstrip() else ()
     part = word if word.startswith(":") and beginners else _last_name(word)
-    for each in (*beginners, *known):
-        if part and each.lower().startswith(part.lower()):
+    offered = [*beginners, *known]
+    fitting = {*Label, *Link} if word.removesuffix(part).endswith(":") else {*offered}
+    for each in offered:
+        if part and each in fitting and each.lower().startswith(part.lower()):
             yield each, part
 
 

@@ -8,6 +8,7 @@ and `title`, which no node of ours has.
 """
 
 import threading
+import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -162,6 +163,7 @@ def _engine() -> Any:
     import kglite
 
     kglite.set_query_warning_policy("silent")
+    warnings.filterwarnings("ignore", category=kglite.MappedFallbackWarning)  # of files that are never mapped
     return kglite
 
 
