@@ -182,11 +182,17 @@ def _node_writes(nodes: Iterable[Node]) -> Iterator[Write]:
     for node in nodes:
         kinds[node.label][node.id] = node
     for label, by_id in kinds.items():
-        verb = "MERGE" if label in SHARED else "CREATE"
-        how = "ON CREATE SET" if label in SHARED else "SET"
-        text = f"UNWIND $rows AS row {verb} (n:{label} {{id: row.id}}) {how} n += row.properties"
+        text = _creation(label, {key for node in by_id.values() for key in node.properties})
         for rows in _chunks([{"id": id_, "properties": by_id[id_].properties} for id_ in sorted(by_id)]):
             yield Write(text, tuple(rows))
+
+
+def _creation(label: Label, keys: Iterable[str]) -> str:
+    """Return what writes nodes of a label; properties stand in the pattern, which kglite writes at once."""
+    if label in SHARED:
+        return f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) ON CREATE SET n += row.properties"
+    pattern = ", ".join(("id: row.id", *(f"{key}: row.properties.{key}" for key in sorted(keys))))
+    return f"UNWIND $rows AS row CREATE (n:{label} {{{pattern}}})"
 
 
 def _edge_writes(edges: Iterable[Edge]) -> Iterator[Write]:
