@@ -22,6 +22,9 @@ from kg.stores.confined import confined as ask_confined
 from kg.stores.kglite_graph import Graph, version
 from kg.stores.records_db import RecordsDatabase, Row
 
+_PROJECTION = 2
+"""Raised when the same records give another graph than before: what was published is made anew then."""
+
 _PAGE = 200  # articles brought into the graph at a time
 
 
@@ -237,7 +240,7 @@ class EmbeddedStore:
             return False
 
     def _file(self) -> Path:
-        return self._folder / f"graph-{version()}-{SCHEMA_VERSION}.kgl"
+        return self._folder / f"graph-{version()}-{SCHEMA_VERSION}-{_PROJECTION}.kgl"
 
     def _written(self) -> None:
         self._version = None
