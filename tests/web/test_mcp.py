@@ -11,7 +11,6 @@ from web_runs import ENDS_WITHIN, Place, refused, talk
 
 from kg.asking.canned import ask
 from kg.asking.questions import queries
-from kg.cli.rows import objects
 from kg.stores.embedded import EmbeddedStore
 
 READING = {"list_queries", "run_query", "ask", "find_actors", "event_evidence", "run_cypher", "status"}
@@ -67,7 +66,7 @@ def test_answers_are_those_of_the_canned_questions(folder: Place) -> None:
     with EmbeddedStore(Path(folder.store), read_only=True) as store:
         rows = ask(store, "timeline", {"modality": "all"}).rows
     assert found.structuredContent
-    assert found.structuredContent["rows"] == objects(rows)
+    assert found.structuredContent["rows"] == list(rows.mappings())
 
 
 def test_questions_are_listed_in_short_and_a_part_of_them_in_whole(folder: Place) -> None:
