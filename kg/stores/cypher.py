@@ -119,11 +119,11 @@ DIFFERENT = (
 )
 """The actors of whom the graph has another identity than rows tell."""
 
-VARIED = "UNWIND $rows AS row MATCH (n:Actor {id: row}) WHERE n.identities > 1 RETURN n.id AS id"
-"""The actors who have not the same identity in all articles."""
+VARIED = "UNWIND $rows AS row MATCH (n:Actor {id: row}) WHERE coalesce(n.identities, 0) <> 1 RETURN n.id AS id"
+"""The actors who have not the same identity in all articles, or come from a graph that did not count them."""
 
 IDENTITIES = (
-    "UNWIND $rows AS row MATCH (n:Actor {id: row})-[a:APPEARS_IN]->(x:Article) "
+    "UNWIND $rows AS row MATCH (n:Actor {id: row})-[a:APPEARS_IN]->(x:Article) WHERE a.full_name IS NOT NULL "
     "RETURN n.id AS id, a.full_name AS full_name, a.kind AS kind, a.country AS country, a.qid AS qid, "
     "max(coalesce(x.published, '') + ' ' + x.id) AS latest"
 )

@@ -185,7 +185,7 @@ def test_dyad_is_found_without_going_through_its_hubs(server: Server, store: Neo
     told(server, "CALL db.prepareForReplanning(60)")  # the planner goes by counts that are taken now and then
     text = (
         "PROFILE MATCH (e:Event)-[b:BETWEEN {dyad: $dyad, event_type: 'CONSULT'}]->(:Dyad) "
-        "WHERE b.day_from >= 20180701 "
+        "WHERE b.span IN [7, 31, 372, 37200] AND b.day_from >= 20180701 "
         "MATCH (e)-[v:EVIDENCED_BY {position: 0}]->(s:Sentence) RETURN e.date, s.text LIMIT 25"
     )
     rows, summary = told(server, text, dyad="donald-trump|vladimir-putin")
