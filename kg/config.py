@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 from kg.errors import KgError, UsageError
@@ -52,6 +53,15 @@ class Files:
     origin: str
 
 
+class Login(TypedDict):
+    """As whom a Neo4j is entered, which of its databases, and for how many seconds one that goes away is waited for."""
+
+    user: str
+    password: str | None
+    database: str | None
+    patience: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Which store is meant, as whom it is entered, and which files of the user's own are read.
@@ -68,6 +78,21 @@ class Settings:
     token: Setting
     tables: Files
     codebook: Files
+
+    @property
+    def address(self) -> str:
+        """The folder or the address of the store."""
+        return self.store.value or DEFAULT_STORE
+
+    @property
+    def login(self) -> Login:
+        """How the store is entered."""
+        return {
+            "user": self.user.value or DEFAULT_USER,
+            "password": self.password.value,
+            "database": self.database.value,
+            "patience": self.seconds,
+        }
 
     @property
     def seconds(self) -> float:

@@ -144,18 +144,12 @@ class Graph:
 
 def opened(address: str | None, **login: Any) -> Graph:
     """Return the graph of a store; what is not given is as the settings say (`kg config show`)."""
-    from kg.config import DEFAULT_STORE, DEFAULT_USER, settings
+    from kg.config import settings
     from kg.stores.open import open_store
 
     found = settings(address)
-    known = {
-        "user": found.user.value or DEFAULT_USER,
-        "password": found.password.value,
-        "database": found.database.value,
-    }
-    given = {key: value for key, value in login.items() if value is not None}
-    place = found.store.value or DEFAULT_STORE
-    return Graph(open_store(place, **known | given, read_only=True, patience=found.seconds))
+    given: Any = {key: value for key, value in login.items() if value is not None}
+    return Graph(open_store(found.address, **{**found.login, **given}, read_only=True))
 
 
 def _result(rows: Rows, query: str, parameters: Mapping[str, object]) -> Result:

@@ -11,7 +11,7 @@ from pathlib import Path
 import kg
 from kg.cli import judging
 from kg.cli.options import store_of
-from kg.config import DEFAULT_STORE, Settings, is_server
+from kg.config import Settings, is_server
 from kg.errors import KgError, KnowledgeError, StoreError
 from kg.graph.judgements import in_force
 from kg.shelf import folder
@@ -145,4 +145,4 @@ def _is_there(path: Path) -> bool:
 
 
 def _folder(settings: Settings) -> Path:
-    return Path(settings.store.value or DEFAULT_STORE).expanduser()
+    return Path(settings.address).expanduser()

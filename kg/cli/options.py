@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from kg.asking.evidence import AMOUNTS
 from kg.cli import terminal
-from kg.config import DEFAULT_STORE, DEFAULT_USER, Settings, settings
+from kg.config import Settings, settings
 from kg.errors import KgError
 from kg.stores.base import Store
 
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 Decorated = Callable[..., Any]
 
 _STORE = "kg.store"
-
-
-class _Login(TypedDict):
-    user: str
-    password: str | None
-    database: str | None
-    patience: float
 
 
 LONGEST = 86_400
@@ -93,7 +86,7 @@ def opened_whatever_its_schema(*, read_only: bool = False) -> "Iterator[OldStore
     from kg.stores.open import open_old_store
 
     found = chosen()
-    with open_old_store(found.store.value or DEFAULT_STORE, **_login(found), read_only=read_only) as store:
+    with open_old_store(found.address, **found.login, read_only=read_only) as store:
         yield store
 
 
@@ -101,16 +94,7 @@ def store_of(found: Settings, *, read_only: bool = False) -> Store:
     """Return the store that settings name."""
     from kg.stores.open import open_store
 
-    return open_store(found.store.value or DEFAULT_STORE, **_login(found), read_only=read_only)
-
-
-def _login(found: Settings) -> _Login:
-    return {
-        "user": found.user.value or DEFAULT_USER,
-        "password": found.password.value,
-        "database": found.database.value,
-        "patience": found.seconds,
-    }
+    return open_store(found.address, **found.login, read_only=read_only)
 
 
 def format_option(*formats: str) -> Decorated:

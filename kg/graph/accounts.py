@@ -183,14 +183,16 @@ def _parties(ids: Iterable[str], actors: Mapping[str, Actor]) -> list[str]:
 
 def _names(event: Event, record: Record) -> frozenset[str]:
     """Return the words with a capital, but for the first of a sentence."""
-    sentences = {record.article.text[slice(*trigger.sentence)] for trigger in event.mentions}
-    inner = (sentence.partition(" ")[2] for sentence in sentences)
+    inner = (sentence.partition(" ")[2] for sentence in _sentences(event, record))
     return content_words(" ".join(word for sentence in inner for word in sentence.split() if word[0].isupper()))
+
+
+def _sentences(event: Event, record: Record) -> set[str]:
+    return {record.article.text[slice(*trigger.sentence)] for trigger in event.mentions}
 
 
 def _words(event: Event, record: Record) -> frozenset[str]:
     doers = {*event.source, *(event.target if is_mutual(event) else ())}
     named = [actor for actor in record.actors if actor.id in doers or actor.kind == "state"]
     names = [mention.text for actor in named for mention in actor.mentions]
-    sentences = {record.article.text[slice(*trigger.sentence)] for trigger in event.mentions}
-    return content_words(" ".join(sentences)) - content_words(" ".join(names))
+    return content_words(" ".join(_sentences(event, record))) - content_words(" ".join(names))

@@ -328,7 +328,8 @@ def _dyads(own: str, accounts: Sequence[Account]) -> tuple[list[Node], list[Edge
     }
     nodes: list[Node] = []
     edges: list[Edge] = []
-    for position, (one, other) in enumerate(combinations(sorted({actor for *_, actor in _named(accounts)}), 2)):
+    parties = {actor for each in accounts for actor in (*each.event.source, *each.event.target)}
+    for position, (one, other) in enumerate(combinations(sorted(parties), 2)):
         dyad = dyad_id(one, other)
         nodes.append(Node(Label.DYAD, dyad, {"one": one, "other": other}))
         edges.append(

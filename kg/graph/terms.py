@@ -4,7 +4,7 @@ import calendar
 import csv
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -35,9 +35,11 @@ def terms() -> Terms:
     raw: dict[str, dict[str, Any]] = tomllib.loads((files("kg.graph") / "joining.toml").read_text("utf-8"))
     types, words = raw["types"], raw["words"]
     alike = {name: "/".join(group) for group in types["alike"] for name in group}
-    light = {*words["light"].split(), *_words(" ".join((*calendar.day_name, *calendar.month_name))), *_country_words()}
+    rows = _countries()
+    days = _words(" ".join((*calendar.day_name, *calendar.month_name)))
+    light = {*words["light"].split(), *days, *_country_words(rows)}
     frequent, mutual, verbal = (frozenset(types[name]) for name in ("frequent", "mutual", "verbal"))
-    countries = frozenset(row["name"] for row in _countries())
+    countries = frozenset(row["name"] for row in rows)
     return Terms(frequent, mutual, verbal, alike, frozenset(light), countries)
 
 
@@ -50,9 +52,9 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _country_words() -> set[str]:
+def _country_words(rows: Iterable[Mapping[str, str]]) -> set[str]:
     """Return the words for countries and their people."""
-    return {word for row in _countries() for column in _COUNTRY_COLUMNS for word in _words(row[column])}
+    return {word for row in rows for column in _COUNTRY_COLUMNS for word in _words(row[column])}
 
 
 def _countries() -> list[dict[str, str]]:

@@ -75,17 +75,14 @@ class _Articles:
         """Return the record of an article that was needed, as it is judged."""
         return self.known[article].judged.record
 
-    def told(self, article: str) -> Sequence[Account]:
+    def told(self, article: str) -> Iterable[Account]:
         """Return the accounts of an article that was needed."""
-        return self.known[article].accounts
+        return self.known[article].accounts.values()
 
     def at(self, rows: Sequence[Row]) -> list[Account]:
         """Return the accounts that rows name by `article` and `event`."""
         self.need(row["article"] for row in rows)
-        return [self._account(row["article"], row["event"]) for row in rows]
-
-    def _account(self, article: str, event: str) -> Account:
-        return next(each for each in self.known[article].accounts if each.event.id == event)
+        return [self.known[row["article"]].accounts[row["event"]] for row in rows]
 
     def rows(self, text: str, rows: Iterable[Any]) -> Iterator[Row]:
         """Yield what the graph holds as it still is."""
@@ -122,18 +119,18 @@ class _Events:
 def change(
     run: Run,
     fetch: Fetch,
+    remembered: Remembered,
     reach: Reach,
     *,
     gone: Collection[str],
     come: Sequence[Judged],
-    remembered: Remembered | None = None,
 ) -> None:
     """Take articles out of the graph and put others in; an article that is replaced is among both.
 
     What is `remembered` of articles need not be fetched, and what is fetched is remembered.
     """
     arriving = {judged.record.article.id: judged for judged in come}
-    articles = _Articles(run, fetch, remembered or Remembered(), frozenset(gone), arriving)
+    articles = _Articles(run, fetch, remembered, frozenset(gone), arriving)
     articles.need(arriving)
     copies = _copies(articles)
     events = _events(articles, copies.changed() - arriving.keys())

@@ -89,7 +89,7 @@ class Graph:
         kglite = _engine()
         try:
             with self._writing():
-                change(self._run, fetch, BY_PATH, gone=gone, come=come, remembered=self._remembered)
+                change(self._run, fetch, self._remembered, BY_PATH, gone=gone, come=come)
         except (kglite.KgError, KeyError) as error:
             raise StoreError(f"the graph cannot be brought up to date: {error}; remove graph-*.kgl") from error
 
@@ -122,6 +122,7 @@ class Graph:
         Raises StoreError where it cannot be written.
         """
         kglite = _engine()
+        warnings.filterwarnings("ignore", category=kglite.MappedFallbackWarning)  # of files that are never mapped
         try:
             with self._lock:
                 self._graph.save(str(file))
@@ -163,7 +164,6 @@ def _engine() -> Any:
     import kglite
 
     kglite.set_query_warning_policy("silent")
-    warnings.filterwarnings("ignore", category=kglite.MappedFallbackWarning)  # of files that are never mapped
     return kglite
 
 

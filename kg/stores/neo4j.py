@@ -410,7 +410,7 @@ def _change(
         return {article: judged(record, found) for article, record in _records(articles, transaction).items()}
 
     if gone or come:
-        change(_runner(transaction), fetch, BY_KEY, gone=gone, come=come, remembered=remembered)
+        change(_runner(transaction), fetch, remembered, BY_KEY, gone=gone, come=come)
 
 
 def _runner(transaction: Any) -> Run:

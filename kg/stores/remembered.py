@@ -13,15 +13,15 @@ SIZE = 1_500_000
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An article as it is judged, and its accounts of events."""
+    """An article as it is judged, and its accounts of events by the ids of these, in their order."""
 
     judged: Judged
-    accounts: tuple[Account, ...]
+    accounts: Mapping[str, Account]
 
     @classmethod
     def of(cls, judged: Judged) -> "Known":
         """Return an article with its accounts."""
-        return cls(judged, tuple(accounts_of(judged)))
+        return cls(judged, {account.event.id: account for account in accounts_of(judged)})
 
     @property
     def size(self) -> int:

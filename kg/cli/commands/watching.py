@@ -11,7 +11,7 @@ import click
 
 from kg.cli import judging, options, rows, terminal
 from kg.cli.commands.reading import IN_PART
-from kg.config import DEFAULT_STORE, is_server
+from kg.config import is_server
 from kg.errors import KgError, SchemaError, SourceError, StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _targets(sources: tuple[str, ...]) -> "Targets":
 
 def _store_name() -> str:
     """Return how the store is told from others: its address, or the whole path of its folder."""
-    address = options.chosen().store.value or DEFAULT_STORE
+    address = options.chosen().address
     return address if is_server(address) else str(Path(address).expanduser().absolute())
 
 
