@@ -126,16 +126,19 @@ class Graph:
     def to_networkx(
         self,
         *,
-        actor: str | None = None,
-        first: str | date | None = None,
-        last: str | date | None = None,
+        query: str = "events",
         modality: str = "facts",
+        **parameters: object,
     ) -> "MultiDiGraph":
-        """Return the events between actors, as `kg.exports.select` tells: of an actor, or between two days."""
-        from kg.exports import select
+        """Return the events between actors that a canned question finds, an edge each, as a `networkx.MultiDiGraph`.
 
-        start, end = (None if day is None else _text(day) for day in (first, last))
-        return select(self._store, actor=actor, first=start, last=end, modality=modality)
+        Without `query` all events that fit, of an `actor`, `from_` a day on and so on. Raises what `query` raises.
+        """
+        from kg.asking.parts import select
+        from kg.exports.network import network
+
+        given = {key.removesuffix("_"): _text(value) for key, value in parameters.items()}
+        return network(select(self._store, query=query, parameters=given, modality=modality))
 
     def close(self) -> None:
         """Give the connection or the folder free."""

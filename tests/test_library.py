@@ -74,9 +74,9 @@ def test_what_is_wrong_is_told_as_on_the_command_line(graph: Graph) -> None:
 
 
 def test_graph_becomes_one_of_networkx(graph: Graph) -> None:
-    found = graph.to_networkx(actor="Putin", first=date(2018, 7, 1))
+    found = graph.to_networkx(actor="Putin", from_=date(2018, 7, 1))
     assert set(found.nodes) == {"donald-trump", "vladimir-putin"}
-    assert graph.to_networkx(last="2018-06-30").number_of_edges() == 0
+    assert graph.to_networkx(to="2018-06-30").number_of_edges() == 0
 
 
 def test_result_becomes_one_of_pandas(graph: Graph) -> None:

@@ -1,12 +1,14 @@
-"""Files written whole or not at all."""
+"""Files and folders written whole or not at all."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.cli import terminal
+from kg.errors import KgError
 
 
 @contextmanager
@@ -23,6 +25,27 @@ def target(name: str | None) -> Iterator[BinaryIO]:
     path = Path(name).resolve()
     with terminal.reported(name), _plain(path) if _is_device(path) else _replacing(path) as out:
         yield out
+
+
+@contextmanager
+def folder(name: str) -> Iterator[Path]:
+    """Give an empty folder that takes its name when all in it is written.
+
+    Raises KgError where there is something under that name, but for an empty folder, or it cannot be written.
+    """
+    path = Path(name).resolve()
+    if path.exists() and not (path.is_dir() and not any(path.iterdir())):
+        raise KgError(f"{name} is there already; name a folder that is not there yet, or is empty")
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    with terminal.reported(name):
+        try:
+            beside.mkdir(parents=True)
+            yield beside
+            if path.exists():
+                path.rmdir()
+            beside.rename(path)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
 
 
 @contextmanager

@@ -2,31 +2,38 @@
 
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol, runtime_checkable
 
-from kg.exports.selection import select
+from kg.asking.parts import Part
 from kg.shelf import plug_ins
 
-if TYPE_CHECKING:
-    from networkx import MultiDiGraph
-
-__all__ = ["Format", "formats", "select"]
+__all__ = ["Folder", "Format", "formats"]
 
 
+@runtime_checkable
 class Format(Protocol):
-    """A module or an object that writes a graph."""
+    """A module or an object that writes a part of the graph into one file."""
 
-    def write(self, graph: "MultiDiGraph", out: BinaryIO) -> None:
-        """Write a graph that `select` made; the same graph gives the same bytes."""
+    def write(self, part: Part, out: BinaryIO) -> None:
+        """Write a part of the graph; the same part gives the same bytes."""
 
 
-def formats() -> Mapping[str, Format]:
+@runtime_checkable
+class Folder(Protocol):
+    """A module or an object that writes a part of the graph into several files."""
+
+    def write_files(self, part: Part, folder: Path) -> None:
+        """Write a part of the graph into a folder that is there and empty; the same part gives the same bytes."""
+
+
+def formats() -> Mapping[str, Format | Folder]:
     """Return the export formats by name, sorted: the modules here that write, and those of other packages.
 
-    An entry point of the group `kg.exports` gives a module or an object with `write(graph, out)`.
+    An entry point of the group `kg.exports` gives a module or an object as described here.
     """
     names = [module.name for module in iter_modules(__path__) if not module.name.startswith("_")]
     own = {name: import_module(f"{__name__}.{name}") for name in names}
-    found = {**plug_ins("kg.exports"), **own}
-    return {name: cast(Format, found[name]) for name in sorted(found) if hasattr(found[name], "write")}
+    found: dict[str, object] = {**plug_ins("kg.exports"), **own}
+    return {name: form for name, form in sorted(found.items()) if isinstance(form, Format | Folder)}

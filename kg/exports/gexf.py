@@ -1,20 +1,19 @@
 """GEXF 1.2, the format of Gephi."""
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
+from kg.asking.parts import Part
 from kg.exports._clean import cleaned
-
-if TYPE_CHECKING:
-    from networkx import MultiDiGraph
+from kg.exports.network import network
 
 
-def write(graph: "MultiDiGraph", out: BinaryIO) -> None:
-    """Write a graph with all attributes of nodes and edges; its versions stand in the description."""
+def write(part: Part, out: BinaryIO) -> None:
+    """Write the network with all attributes of nodes and edges; its versions stand in the description."""
     from xml.etree.ElementTree import SubElement
 
     from networkx.readwrite.gexf import GEXFWriter
 
-    plain = cleaned(graph)
+    plain = cleaned(network(part))
     for _, _, key, data in plain.edges(keys=True, data=True):
         data["id"] = key
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")

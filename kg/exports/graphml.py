@@ -1,16 +1,15 @@
 """GraphML, read by Gephi, yEd, Cytoscape, igraph and networkx."""
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
+from kg.asking.parts import Part
 from kg.exports._clean import cleaned
-
-if TYPE_CHECKING:
-    from networkx import MultiDiGraph
+from kg.exports.network import network
 
 
-def write(graph: "MultiDiGraph", out: BinaryIO) -> None:
-    """Write a graph with all attributes of nodes, edges and the graph itself."""
+def write(part: Part, out: BinaryIO) -> None:
+    """Write the network with all attributes of nodes, edges and the graph itself."""
     from networkx import write_graphml_xml
 
-    write_graphml_xml(cleaned(graph), out)
+    write_graphml_xml(cleaned(network(part)), out)
     out.write(b"\n")

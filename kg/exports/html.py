@@ -12,8 +12,10 @@ from math import log2, sqrt
 from string import Template
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from kg.asking.parts import Part
 from kg.exports._clean import cleaned
 from kg.exports._layout import Point, Size, positions
+from kg.exports.network import network
 
 if TYPE_CHECKING:
     from networkx import Graph, MultiDiGraph
@@ -52,8 +54,9 @@ class _Picture:
     total: int
 
 
-def write(graph: "MultiDiGraph", out: BinaryIO) -> None:
-    """Write a graph as a page; beyond `MOST_ACTORS` actors, those with the most events."""
+def write(part: Part, out: BinaryIO) -> None:
+    """Write a part of the graph as a page; beyond `MOST_ACTORS` actors, those with the most events."""
+    graph = network(part)
     picture = _picture(cleaned(graph))
     style, script = _asset("view.css"), _asset("view.js")
     page = Template(_asset("page.html")).substitute(

@@ -1,4 +1,4 @@
-"""The hand-made records of tests/asking in an embedded store, and the graph of all their events."""
+"""The hand-made records of tests/asking in an embedded store, all its events, and the network of them."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,8 @@ import pytest
 from asking.hand_made import records
 from networkx import MultiDiGraph
 
-from kg.exports import select
+from kg.asking.parts import Part, select
+from kg.exports.network import network
 from kg.stores.base import Store
 from kg.stores.embedded import EmbeddedStore
 
@@ -20,5 +21,10 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def graph(embedded: Store) -> MultiDiGraph:
+def part(embedded: Store) -> Part:
     return select(embedded, modality="all")
+
+
+@pytest.fixture(scope="session")
+def graph(part: Part) -> MultiDiGraph:
+    return network(part)

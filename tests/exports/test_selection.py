@@ -1,11 +1,12 @@
-"""The part of the graph that an export shows."""
+"""The part of the graph that leaves, and the network that it is."""
 
 import pytest
 from networkx import MultiDiGraph
 
 from kg import __version__
+from kg.asking.parts import Part, read, select
 from kg.errors import UsageError
-from kg.exports import select
+from kg.exports.network import network
 from kg.stores.base import Store
 
 
@@ -13,33 +14,69 @@ def names(graph: MultiDiGraph) -> list[tuple[str, str]]:
     return [(graph.nodes[source]["label"], graph.nodes[target]["label"]) for source, target in graph.edges()]
 
 
-def words(graph: MultiDiGraph) -> set[str]:
-    return {data["label"] for _, _, data in graph.edges(data=True)}
+def words(part: Part) -> list[str]:
+    return [event.words for event in part.events()]
+
+
+def chosen(store: Store, **parameters: str) -> Part:
+    return select(store, parameters={name.removesuffix("_"): value for name, value in parameters.items()})
+
+
+def test_event_comes_with_all_that_is_told_of_it(embedded: Store) -> None:
+    (event,) = read(embedded, [("harbour-post/1", "e1"), ("harbour-post/1", "e1")])
+    assert (event.type, event.cameo, event.date, event.first, event.last) == (
+        "CONSULT", "040", "2018-07-16", "2018-07-16", "2018-07-16",
+    )  # fmt: skip
+    assert [(role.party.name, role.cameo) for role in (*event.sources, *event.targets)] == [
+        ("Donald Trump", "USA"),
+        ("Vladimir Putin", "RUS"),
+    ]
+    assert [(voice.party.name, voice.stance) for voice in event.voices] == [
+        ("Kremlin", "asserts"),
+        ("Anatoly Antonov", "asserts"),
+    ]
+    assert [subject.name for subject in event.subjects] == ["referendum", "trade"]
+    assert event.scene is not None
+    assert (event.scene.name, event.scene.country) == ("Helsinki", "FIN")
+    assert [(telling.paper.id, telling.event_id) for telling in event.tellings] == [
+        ("northern-wire/7", "e1"),
+        ("harbour-post/1", "e1"),
+    ]
+    assert event.corroboration == 2
+    for telling in event.tellings:
+        for quote in telling.quotes:
+            assert [quote.text[start - quote.start : end - quote.start] for start, end, _ in quote.words] == [
+                word for _, _, word in quote.words
+            ]
 
 
 def test_edge_carries_what_is_known_of_the_event(graph: MultiDiGraph) -> None:
-    (edge,) = (data for _, _, data in graph.edges(data=True) if data["label"] == "discussed")
+    (edge,) = (data for _, _, data in graph.edges(data=True) if data["place"] == "Helsinki")
     assert edge == {
-        "label": "discussed",
+        "label": "met",
         "event_type": "CONSULT",
         "mode": "",
         "cameo": "040",
         "source_code": "USA",
         "target_code": "RUS",
         "quad": "verbal-cooperation",
-        "goldstein": 1.0,
-        "plover_score": 2.5,
         "symmetric": True,
         "date": "2018-07-16",
+        "date_first": "2018-07-16",
+        "date_last": "2018-07-16",
         "modality": "actual",
         "place": "Helsinki",
         "topics": "referendum; trade",
         "according_to": "Anatoly Antonov; Kremlin",
-        "outlet": "Harbour Post",
-        "headline": "Two presidents & a referendum",
-        "evidence": "Vladimir Putin and Donald Trump discussed a referendum in Ukraine in Helsinki on Monday, "
+        "outlet": "Northern Wire; Harbour Post",
+        "headline": "",
+        "url": "",
+        "evidence": "Donald Trump met Vladimir Putin in Helsinki.\n"
+        "Vladimir Putin and Donald Trump discussed a referendum in Ukraine in Helsinki on Monday, "
         "said Anatoly Antonov.\nThe Kremlin said that their talks had touched on trade too.",
-        "article": "harbour-post/1",
+        "corroboration": 2,
+        "judged": "",
+        "article": "northern-wire/7",
         "event": "e1",
         "confidence": 1.0,
     }
@@ -59,49 +96,51 @@ def test_parties_of_a_symmetric_event_are_joined_pairwise(graph: MultiDiGraph) -
     assert ("pol", "deu") not in graph.edges()
 
 
-def test_event_with_one_actor_has_no_edge(graph: MultiDiGraph) -> None:
-    assert "denied" not in words(graph)
+def test_event_with_one_actor_has_no_edge(part: Part, graph: MultiDiGraph) -> None:
+    assert "denied" in words(part)
+    assert "denied" not in {data["label"] for _, _, data in graph.edges(data=True)}
     assert "ivanka-trump" not in graph
 
 
-def test_facts_alone_are_shown_unless_all_is_asked_for(embedded: Store, graph: MultiDiGraph) -> None:
-    assert words(graph) - words(select(embedded)) == {"visit"}
+def test_facts_alone_are_shown_unless_all_is_asked_for(embedded: Store, part: Part) -> None:
+    assert set(words(part)) - set(words(select(embedded))) == {"visit", "meddling", "poisoned"}
 
 
-def test_actor_days_and_events_narrow_the_selection(embedded: Store) -> None:
-    assert names(select(embedded, actor="Putin")) == [
-        ("Donald Trump", "Vladimir Putin"),
-        ("Donald Trump", "Vladimir Putin"),
-    ]
-    assert words(select(embedded, first="2018-07-10", last="2018-07-15")) == {"spoke"}
-    assert words(select(embedded, last="2018-07-16")) == {"spoke", "discussed", "met", "criticised"}
-    assert words(select(embedded, events={("harbour-post/1", "e5")})) == {"accused"}
+def test_parameters_and_questions_narrow_the_selection(embedded: Store) -> None:
+    assert names(network(chosen(embedded, actor="Putin"))) == [("Donald Trump", "Vladimir Putin")]
+    assert words(chosen(embedded, from_="2018-07-10", to="2018-07-15")) == ["spoke"]
+    assert words(select(embedded, query="who_criticised_whom")) == ["criticised"]
 
 
 def test_unknown_actor_is_refused(embedded: Store) -> None:
     with pytest.raises(UsageError, match="did you mean Maria Butina"):
-        select(embedded, actor="Butinna")
+        chosen(embedded, actor="Butinna")
+
+
+def test_question_without_events_is_refused(embedded: Store) -> None:
+    with pytest.raises(UsageError, match="rows of co_participants are not events"):
+        select(embedded, query="co_participants", parameters={"actor": "Putin"})
 
 
 @pytest.mark.parametrize(
     ("days", "fault"),
     [
-        ({"first": "20180710"}, "from='20180710' is not a date; write YYYY-MM-DD"),
-        ({"last": "2018-W28-2"}, "to='2018-W28-2' is not a date"),
-        ({"last": "2018-07-10T09:30:00"}, "is not a date"),
-        ({"first": "2018-02-30"}, "is no day of the calendar"),
-        ({"first": "2018-07-12", "last": "2018-07-10"}, "from=2018-07-12 is later than to=2018-07-10; exchange them"),
+        ({"from_": "20180710"}, "from='20180710' is not a date; write YYYY-MM-DD"),
+        ({"to": "2018-W28-2"}, "to='2018-W28-2' is not a date"),
+        ({"to": "2018-07-10T09:30:00"}, "is not a date"),
+        ({"from_": "2018-02-30"}, "is no day of the calendar"),
+        ({"from_": "2018-07-12", "to": "2018-07-10"}, "from=2018-07-12 is later than to=2018-07-10; exchange them"),
     ],
 )
 def test_days_that_are_none_or_stand_backwards_are_refused(embedded: Store, days: dict[str, str], fault: str) -> None:
     with pytest.raises(UsageError) as refusal:
-        select(embedded, **days)
+        chosen(embedded, **days)
     assert fault in str(refusal.value)
 
 
 def test_versions_and_selection_are_told(embedded: Store) -> None:
-    graph = select(embedded, actor="merkel", first="2018-07-01")
-    assert graph.graph == {
+    found = network(chosen(embedded, actor="merkel", from_="2018-07-01"))
+    assert found.graph == {
         "made_with": f"written by kg {__version__}; records by kg 0.1.0, model hand 1.0, "
         "codebook aaaaaaaaaaaaaaaa, tables bbbbbbbbbbbbbbbb",
         "selection": "actor Angela Merkel, from 2018-07-01, modality facts",
