@@ -22,12 +22,13 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check pins wheel clean
+.PHONY: help demo test check interchange pins wheel clean
 
 help:
 	@echo 'make demo    set up, load the sample articles, answer three questions, write graph.html'
 	@echo 'make test    set up, check style and types, run every test'
 	@echo 'make check   style and types only'
+	@echo 'make interchange  what the tests of FollowTheMoney need beside (it builds PyICU: libicu-dev, g++)'
 	@echo 'make wheel   build the wheel into dist/'
 	@echo 'make pins    pin the requirements again (PINS=--upgrade for the newest versions)'
 	@echo 'make clean   remove what the commands above made, .venv included'
@@ -58,6 +59,13 @@ $(BIN)/.dev: $(BIN)/.run requirements/dev.txt
 	@echo 'Installing what the tests need (requirements/dev.txt)'
 	@$(INSTALL) --no-build --require-hashes -r requirements/dev.txt
 	@touch $@
+
+$(BIN)/.interchange: $(BIN)/.dev requirements/interchange.txt
+	@echo 'Installing what reads FollowTheMoney (requirements/interchange.txt)'
+	@$(INSTALL) --require-hashes -r requirements/interchange.txt
+	@touch $@
+
+interchange: $(BIN)/.interchange
 
 demo: $(BIN)/.run
 	@echo 'Loading the sample articles of seeds/ into $(DEMO)/'
@@ -97,6 +105,7 @@ pins: $(BIN)/.uv
 	@$(COMPILE) $(PINS) pyproject.toml --group build --output-file requirements/run.txt
 	@$(COMPILE) $(PINS) pyproject.toml --group build --group dev --constraints requirements/run.txt \
 	  --output-file requirements/dev.txt
+	@$(COMPILE) $(PINS) --group interchange --constraints requirements/dev.txt --output-file requirements/interchange.txt
 	@$(COMPILE) $(PINS) pyproject.toml --group training --constraints requirements/run.txt \
 	  --output-file requirements/training.txt
 

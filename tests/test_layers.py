@@ -38,6 +38,10 @@ OWNERS = {
     "starlette": {"kg.web"},
     "uvicorn": {"kg.web"},
     "anyio": {"kg.web"},
+    "jinja2": {"kg.web", "kg.exports"},
+    "rdflib": {"kg.exports"},
+    "pyarrow": {"kg.exports"},
+    "matplotlib": {"kg.exports"},
     "mcp": {"kg.web"},
     "httpcore": {"kg.fetching"},
     "httpx": {"kg.fetching"},
@@ -48,7 +52,7 @@ OWNERS = {
 }
 HEAVY = {
     "spacy", "thinc", "neo4j", "kglite", "networkx", "trafilatura", "httpcore", "httpx", "feedparser", "protego", "mcp",
-    "prompt_toolkit", "pandas",
+    "prompt_toolkit", "pandas", "rdflib", "pyarrow", "matplotlib", "jinja2",
 }  # fmt: skip
 LATE = HEAVY | {"starlette", "uvicorn", "anyio"}
 """Heavy libraries, and those that modules import at their top which the program itself imports late."""
