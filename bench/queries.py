@@ -138,7 +138,9 @@ def _usual(query: CannedQuery, events: int, times: int) -> Iterator[Mapping[str,
 
 def _hits(driver: Any, text: str, parameters: Mapping[str, Value]) -> int:
     with driver.session() as session:
-        return _summed(session.run(f"PROFILE {text}", dict(parameters)).consume().profile)
+        answer = session.run(f"PROFILE {text}", dict(parameters))
+        list(answer)  # what is not read has no profile yet
+        return _summed(answer.consume().profile)
 
 
 def _summed(plan: Mapping[str, Any]) -> int:

@@ -23,6 +23,8 @@
 // where: $actor = '' OR COUNT { (e)<-[:SOURCE_OF|TARGET_OF {actor: $actor}]-(:Actor) } > 0
 // param: other = '' | another actor on either side
 // where: $other = '' OR COUNT { (e)<-[:SOURCE_OF|TARGET_OF {actor: $other}]-(:Actor) } > 0
+// param: speaker = '' | who vouches for it: what is told according to this actor
+// where: $speaker = '' OR COUNT { (e)-[:ACCORDING_TO]->(:Actor {id: $speaker}) } > 0
 // param: place = '' | words that the place must hold, or its country as ISO 3166-1 alpha-3
 // where: $place = '' OR COUNT { (e)-[:TOOK_PLACE_AT]->(scene:Place)
 //   WHERE toLower(scene.full_name) CONTAINS toLower($place) OR scene.country = toUpper($place) } > 0

@@ -12,6 +12,7 @@
 // param: place
 // param: modality = 'facts' | facts (actual and ongoing), all, or one modality; of no effect where an event is named
 // param: min_sources
+// param: speaker
 // param: standing
 MATCH (e:Event)
 WITH e

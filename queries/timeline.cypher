@@ -9,6 +9,7 @@
 // param: to
 // param: place
 // param: outlet
+// param: speaker
 // param: modality
 // param: min_sources
 // param: standing

@@ -2,6 +2,7 @@
 // answers: Statements, word for word or reported: who said what, about what, to whom and when; one row per statement,
 // answers: with every sentence that it touches.
 // param: actor
+// param: other = '' | to whom it was said
 // param: topic = '' | words that the statement or its topics must hold
 // param: outlet = '' | words that the outlet must hold
 // param: from
@@ -11,6 +12,8 @@ MATCH (e:Statement)
 MATCH (a:Actor)-[:SAID]->(e)
 MATCH (x:Article {id: e.article})
 WHERE $outlet = '' OR toLower(coalesce(x.outlet, '')) CONTAINS toLower($outlet)
+WITH e, a, x
+WHERE $other = '' OR COUNT { (e)-[:ADDRESSED_TO]->(:Actor {id: $other}) } > 0
 WITH e, a, x
 WHERE $topic = '' OR toLower(e.text) CONTAINS toLower($topic)
   OR COUNT { (e)-[:HAS_TOPIC]->(k:Topic) WHERE toLower(k.full_name) CONTAINS toLower($topic) } > 0

@@ -28,7 +28,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 
 LAST_DAY = 99991231
 
-ACTORS = frozenset({"actor", "other"})
+ACTORS = frozenset({"actor", "other", "speaker"})
 NAMED = ("topic", "place", "outlet")
 DAYS = frozenset({"from", "to"})
 

@@ -65,7 +65,9 @@ def profiled(driver: Driver, store: Store, name: str, given: Mapping[str, str]) 
     ask(unanswered, name, given, limit=25)
     [(cypher, parameters)] = unanswered.asked
     with driver.session() as session:
-        return hits(session.run(f"PROFILE {cypher}", dict(parameters)).consume().profile)
+        answer = session.run(f"PROFILE {cypher}", dict(parameters))
+        list(answer)  # what is not read has no profile yet
+        return hits(answer.consume().profile)
 
 
 def cases() -> Iterator[tuple[str, Mapping[str, str]]]:

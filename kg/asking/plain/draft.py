@@ -25,7 +25,8 @@ class Draft:
     """A question while it is read; `used` holds the places of the marks that are explained.
 
     `first` are the columns that it asks for, `count` that it asks for a number; `about_what` that it begins with
-    'what', `sources` that it asks who tells of an event. `named` are the actors taken into parameters.
+    'what', `sources` that it asks who tells of an event. `named` are the actors taken into parameters, and
+    `notes` tell where the answer holds more than was asked for.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Draft:
     count: bool = False
     about_what: bool = False
     sources: bool = False
+    notes: list[str] = field(default_factory=list)
 
     def use(self, *places: int) -> None:
         """Note that the marks at some places are explained."""

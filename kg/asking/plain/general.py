@@ -26,9 +26,18 @@ def question_words(draft: Draft) -> None:
             if asked in _ASKED:
                 draft.ask_first(asked)
             draft.count = draft.count or asked == "count"
-    opening = next((i for i in range(len(draft.marks)) if not draft.marks[i].any("openers")), 0)
+    opening = _opening(draft)
     after = draft.at(opening + 1)
     draft.about_what = draft.marks[opening].value("question") == "what" and bool(after and after.any("auxiliaries"))
+
+
+def _opening(draft: Draft) -> int:
+    """Return where the question itself begins: behind 'tell me', and behind 'according to somebody,'."""
+    texts = [mark.text for mark in draft.marks]
+    opening = next((i for i in range(len(draft.marks)) if not draft.marks[i].any("openers")), 0)
+    if draft.marks[opening].value("prepositions") == "outlets" and "," in texts[opening:-1]:
+        return texts.index(",", opening) + 1
+    return opening
 
 
 def moods(draft: Draft, head: int) -> None:
@@ -51,6 +60,14 @@ def moods(draft: Draft, head: int) -> None:
         raise QuestionError(f"{' and '.join(found)} at the same time cannot be asked for; ask for one of them")
     if found:
         draft.fill("modality", found[0])
+
+
+def occasions(draft: Draft) -> None:
+    """Explain at which of their talks two actors are said to have spoken, and note that it is not asked for."""
+    for at, mark in enumerate(draft.marks):
+        if mark.any("occasions"):
+            draft.use(at)
+            draft.notes.append(f"the rows are not narrowed to {mark.text!r}")
 
 
 def corroboration(draft: Draft) -> None:

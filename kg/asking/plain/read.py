@@ -1,7 +1,7 @@
 """A question in plain English read: which canned query it asks, with which parameters."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.asking.plain import general
@@ -111,6 +111,8 @@ def _explain(draft: Draft, head: Head) -> None:
     draft.use(*(at for at, mark in enumerate(draft.marks) if mark.text.lower() in draft.parameters))
     if head.frame.kinds:
         _kinds(draft)
+    if head.frame.type == "CONSULT":
+        general.occasions(draft)
     Roles(draft, head).fill()
     general.places(draft, head.frame)
     general.times(draft)
@@ -164,17 +166,14 @@ def _reading(question: str, draft: Draft, frame: Frame) -> Reading:
         query = "sources_of"
         parameters["type"] = _type(frame)
     full = {key: _value(draft, key, value) for key, value in parameters.items()}
-    return Reading(question, query, full, tuple(draft.first), draft.count, _note(frame))
+    return Reading(question, query, full, tuple(draft.first), draft.count, "; ".join((*draft.notes, *_notes(frame))))
 
 
-def _note(frame: Frame) -> str:
-    """Return what to say of a word that the codebook alone has: its query finds all acts of the type."""
-    word = " ".join((*frame.verbs, *frame.nouns))
-    return (
-        ""
-        if frame.example
-        else f"{word!r} is {frame.type} in the codebook; the rows are all acts that {frame.query} finds"
-    )
+def _notes(frame: Frame) -> Iterator[str]:
+    """Yield what to say of a word that the codebook alone has: its query finds all acts of the type."""
+    if not frame.example:
+        word = " ".join((*frame.verbs, *frame.nouns))
+        yield f"{word!r} is {frame.type} in the codebook; the rows are all acts that {frame.query} finds"
 
 
 def check_answerable(reading: Reading) -> None:

@@ -9,6 +9,7 @@ from kg.asking.plain.known import SAID
 from kg.asking.plain.mark import Mark
 from kg.asking.plain.tokens import words_of
 from kg.asking.plain.vocabulary import Slots
+from kg.asking.questions import find
 from kg.coding.topics import canonical
 from kg.errors import QuestionError
 
@@ -95,15 +96,21 @@ class Roles:
         return after
 
     def _vouching(self, at: int) -> int:
-        """Pass over the outlet that tells it. Raises QuestionError where it is an actor."""
+        """Take who vouches for it, an outlet or an actor; a name of both is that of the outlet.
+
+        Raises QuestionError for an actor where the query cannot be asked according to whom.
+        """
         after = self._draft.after(at)
         mark = self._draft.at(after)
         if mark and mark.actors:
-            outlet = self._draft.known.outlets.get(words_of(mark.text))
-            if outlet is None:
-                raise QuestionError(f"'according to' {mark.text} cannot be asked for; ask 'according to whom'")
-            self._draft.fill("outlet", outlet)
-            self._draft.use(at, after)
+            if outlet := self._draft.known.outlets.get(words_of(mark.text)):
+                self._draft.fill("outlet", outlet)
+                self._draft.use(after)
+            elif any(parameter.name == "speaker" for parameter in find(self._frame.query).parameters):
+                self._take(after, ("speaker",))
+            else:
+                raise QuestionError(f"{self._frame.query} cannot be asked 'according to' {mark.text}; leave that out")
+            self._draft.use(at)
         return after + 1
 
     def _may_do_it(self, word: str, mark: Mark) -> bool:
@@ -212,7 +219,8 @@ class Roles:
         mark = self._draft.marks[at]
         if len(mark.actors) > 1:
             raise AmbiguousError(mark)
-        parameter = next((each for each in slot if each in ACTORS and each not in self._draft.parameters), None)
+        free = (each for each in slot if each in (*ACTORS, "speaker") and each not in self._draft.parameters)
+        parameter = next(free, None)
         if parameter is None:
             raise QuestionError(self._too_many())
         self._draft.use(at)

@@ -134,7 +134,7 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], Sense]]]:
 
 def _plain_words() -> Iterator[tuple[str, Sense]]:
     table = _table()
-    for section in ("openers", "light", "carriers", "sources"):
+    for section in ("openers", "light", "carriers", "sources", "occasions"):
         yield from ((word, Sense(section)) for word in table[section]["words"])
     for section in ("question", "auxiliaries", "moods", "kinds", "corroborated", "prepositions"):
         for name, listed in table[section].items():
