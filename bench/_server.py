@@ -40,7 +40,7 @@ class OwnServer(Protocol):
 def own_server() -> Iterator[OwnServer]:
     """Yield a running server with an empty database. Raises KgError, with the reason, where none can be had."""
     tests = _module()
-    serving = tests.own_server(keeps_plans=False)
+    serving = tests.own_server(small=False)
     try:
         own = serving.__enter__()
     except tests.NoServerError as error:

@@ -1,9 +1,9 @@
 // What stands for a line MATCH (e:Event) in a question: the parameters that questions have in common, each with the
 // condition that it sets, and the ways to begin. Of these the first is taken whose parameters are given and, after a
-// minus, not given; whichever it is, it finds all events that fit, and the same conditions follow. `dyad` is given where
-// actor and other are, `party` where one of them is, `voice` where actor is not who takes part but who speaks.
-// `$types` stands for the types that are asked for; `$since` and `$until` are the days of
-// `from` and `to` as yyyymmdd, `$since_31` is 31 days before.
+// minus, not given; whichever it is, it finds all events that fit, and the same conditions follow, but for those of the
+// parameters that it holds by itself. `dyad` is given where actor and other are, `party` where one of them is, `voice`
+// where actor is not who takes part but who speaks. `$types` stands for the types that are asked for; `$since` and
+// `$until` are the days of `from` and `to` as yyyymmdd, `$since_31` is 31 days before.
 //
 // param: type = '' | event type, such as CONSULT
 // where: $type = '' OR e.event_type = $type
@@ -35,13 +35,13 @@
 // begin: article
 MATCH (e:Event)-[:TOLD_IN]->(:Article {id: $article})
 WITH DISTINCT e
-// begin: dyad
+// begin: dyad | holds actor other
 UNWIND [[7, $since_7], [31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach
 MATCH (e:Event)-[r:BETWEEN {dyad: $dyad}]->(:Dyad {id: $dyad})
 WHERE r.event_type IN $types AND r.span = reach[0] AND r.day_from >= reach[1] AND r.day_from <= $until
   AND r.day_to >= $since
 WITH e
-// begin: party
+// begin: party | holds actor other
 CALL () {
   UNWIND [[7, $since_7], [31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach
   MATCH (:Actor {id: $party})-[r:SOURCE_OF {actor: $party}]->(e:Event)

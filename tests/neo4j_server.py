@@ -26,10 +26,9 @@ _POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0
 <dependency><groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>{0}</version></dependency>
 <dependency><groupId>org.neo4j.app</groupId><artifactId>neo4j-server</artifactId><version>{0}</version></dependency>
 </dependencies></project>"""
+_SMALL_JAVA = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+_JAVA = ("-Xms1g", "-Xmx2g")  # as docker-compose.yml gives it
 _JAVA_OPTIONS = (
-    "-Xmx512m",
-    "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
@@ -52,10 +51,12 @@ dbms.security.auth_max_failed_attempts=0
 dbms.usage_report.enabled=false
 server.directories.import=import
 dbms.security.allow_csv_import_from_file_urls=false
-server.memory.pagecache.size=128m
 db.tx_log.preallocate=false
 """
-_KEEPING_PLANS = "dbms.cypher.min_replan_interval=1h\n"  # to plan anew takes longer than a test's few rows
+_SMALL = """server.memory.pagecache.size=128m
+dbms.cypher.min_replan_interval=1h
+"""  # to plan anew takes longer than a test's few rows
+_LARGE = "server.memory.pagecache.size=1g\n"
 _SETTINGS_OF = {
     NEWEST: "dbms.fleet_manager.enabled=false\nserver.fleet_discovery.enabled=false\n",
     LONG_TERM: "",
@@ -97,17 +98,17 @@ def neo4j_server() -> Iterator[Server]:
 class OwnServer:
     """A Neo4j from jars in a process of ours, which can be killed and started again with all that it stored."""
 
-    def __init__(self, version: str, java: str, home: Path, *, keeps_plans: bool = True) -> None:
+    def __init__(self, version: str, java: str, home: Path, *, small: bool = True) -> None:
         self._home = home
         self._port = free_port()
         self._start = [_MAIN[version], f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
-        self._command = [java, *_JAVA_OPTIONS, "-cp", f"{_jars(version)}/*"]
+        self._command = [java, *(_SMALL_JAVA if small else _JAVA), *_JAVA_OPTIONS, "-cp", f"{_jars(version)}/*"]
         self._environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
         self._running = ExitStack()
         self._process: subprocess.Popen[bytes] | None = None
         self.server = Server(f"bolt://127.0.0.1:{self._port}", "neo4j", secrets.token_hex(12))
         settings = _SETTINGS.format(port=self._port) + _SETTINGS_OF[version]
-        self._make_home(settings + (_KEEPING_PLANS if keeps_plans else ""))
+        self._make_home(settings + (_SMALL if small else _LARGE))
 
     @property
     def pid(self) -> int:
@@ -150,15 +151,16 @@ class OwnServer:
 
 
 @contextmanager
-def own_server(wanted: str | None = None, *, keeps_plans: bool = True) -> Iterator[OwnServer]:
+def own_server(wanted: str | None = None, *, small: bool = True) -> Iterator[OwnServer]:
     """Yield a running server from jars, of the version wanted, in a home that goes with it. Raises NoServerError.
 
-    One that keeps plans makes each once for an hour; else it plans as servers do, anew when much has changed.
+    A small one starts soon and keeps its plans; else it has the memory of `docker-compose.yml`, compiles what is asked
+    often, and plans anew when much has changed.
     """
     version, java = _version_and_java(wanted)
     home = Path(tempfile.mkdtemp(prefix="kg-neo4j-"))
     try:
-        own = OwnServer(version, java, home, keeps_plans=keeps_plans)
+        own = OwnServer(version, java, home, small=small)
         try:
             own.start()
             yield own

@@ -206,16 +206,23 @@ def _texts(whole: _File, start: Starts | None) -> tuple[str, tuple[Way, ...]]:
     types = types_asked(_types(whole), chosen="type" in shared)
     own = [f"e.event_type IN {types}"] if whole.header["types"] else []
     own += ["\n  ".join(whole.header["events"])] if whole.header["events"] else []
-    conditions = where([*own, *(each.condition for name, each in start.common.items() if name in shared)])
-    general = _FOUND.sub(lambda found: found[0] + indent(conditions, found[1]), whole.body)
+
+    def conditions(held: Set[str] = frozenset()) -> str:
+        return where([*own, *(start.common[name].condition for name in start.common if name in shared - held)])
+
+    def narrowed(body: str) -> str:
+        return _FOUND.sub(lambda found: found[0] + indent(conditions(), found[1]), body)
+
     begun = f"MATCH (e:{start.label})\n"
     if not whole.body.startswith(begun):
-        return general, ()
+        return narrowed(whole.body), ()
     named = {_key(line) for line in whole.header["param"]}
     named |= {"party", "dyad"} if "actor" in shared else {"voice"} if "actor" in named else set()
-    rest = general.removeprefix(begun)
+    rest = narrowed(whole.body.removeprefix(begun))
     ways = (way for way in start.ways if way.given <= named)
-    return general, tuple(replace(way, text=way.text.replace("$types", types) + rest) for way in ways)
+    return narrowed(whole.body), tuple(
+        replace(way, text=way.text.replace("$types", types) + conditions(way.holds) + rest) for way in ways
+    )
 
 
 def _types(whole: _File) -> list[str]:

@@ -29,11 +29,15 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A Cypher text that may be asked where some parameters are given and others are not."""
+    """A Cypher text that may be asked where some parameters are given and others are not.
+
+    What it finds fits the parameters that it `holds`, so that nobody has to look again.
+    """
 
     given: frozenset[str]
     absent: frozenset[str]
     text: str
+    holds: frozenset[str] = frozenset()
 
     def fits(self, names: Set[str]) -> bool:
         """Tell whether it may be asked where the parameters of these names are given."""
@@ -71,7 +75,7 @@ def starts(label: str) -> Starts:
     for line, condition in _COMMON.findall(head):
         told = parameter(path.name, line)
         common[told.name] = Common(told, condition.replace("\n// ", "\n  "))
-    ways = tuple(_way(names.split(), text) for names, text in zip(begun[::2], begun[1::2], strict=True))
+    ways = tuple(_way(line, text) for line, text in zip(begun[::2], begun[1::2], strict=True))
     return Starts(label, MappingProxyType(common), ways)
 
 
@@ -93,9 +97,12 @@ def types_asked(types: Sequence[str], *, chosen: bool) -> str:
     return f"CASE WHEN $type = '' THEN {every} ELSE [$type] END" if chosen else every
 
 
-def _way(names: Sequence[str], text: str) -> Way:
+def _way(line: str, text: str) -> Way:
+    words, _, holds = line.partition("| holds ")
+    names = words.split()
     absent = frozenset(name[1:] for name in names if name.startswith("-"))
-    return Way(frozenset(name for name in names if not name.startswith("-")), absent, text)
+    given = frozenset(name for name in names if not name.startswith("-"))
+    return Way(given, absent, text, frozenset(holds.split()))
 
 
 def where(conditions: Sequence[str]) -> str:
