@@ -97,7 +97,7 @@ def test_every_way_to_begin_gives_the_rows_of_the_whole_text(embedded_drawn: Sto
         parameters = next(store.asked[text] for text in texts if text in store.asked)
         store.asked.clear()
         possible = {key for key, value in parameters.items() if value not in ("", 0)}
-        for text in (query.text, *(way.text for way in query.ways if way.given <= possible)):
+        for text in (query.text, *(way.text for way in query.ways if way.fits(possible))):
             assert embedded_drawn.query(text, parameters, limit=1000) == found, (given, text)
 
 
