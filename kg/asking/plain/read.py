@@ -111,6 +111,7 @@ def _explain(draft: Draft, head: Head) -> None:
     draft.use(*(at for at, mark in enumerate(draft.marks) if mark.text.lower() in draft.parameters))
     if head.frame.kinds:
         _kinds(draft)
+    _joined(draft, head)
     if head.frame.type == "CONSULT":
         general.occasions(draft)
     Roles(draft, head).fill()
@@ -118,6 +119,15 @@ def _explain(draft: Draft, head: Head) -> None:
     general.times(draft)
     _light(draft)
     _numbers(draft, head)
+
+
+def _joined(draft: Draft, head: Head) -> None:
+    """Explain another word for the same query that is joined with the head: 'criticise or condemn'."""
+    for between, other in ((head.at - 1, head.at - 2), (head.at + 1, head.at + 2)):
+        mark, conjunction = draft.at(other), draft.at(between)
+        if mark and conjunction and conjunction.text.lower() in ("or", "and"):
+            if any(frame.query == head.frame.query for frame in mark.frames(noun=head.noun)):
+                draft.use(between, other)
 
 
 def _numbers(draft: Draft, head: Head) -> None:
