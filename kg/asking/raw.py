@@ -117,7 +117,10 @@ _BESIDE_EVENTS = (
     (Label.PLACE, "MATCH (x)-[:TOOK_PLACE_AT]->(n:Place)"),
     (Label.ARTICLE, "MATCH (x)-[:TOLD_IN]->(n:Article)"),
     (Label.SENTENCE, "MATCH (x)-[:EVIDENCED_BY]->(n:Sentence)"),
-    (Label.STATEMENT, "MATCH (x)-[v:ACCORDING_TO]->(:Actor) MATCH (n:Statement {id: v.statement})"),
+    (
+        Label.STATEMENT,
+        "MATCH (x)-[v:ACCORDING_TO]->(:Actor) WITH v.statement AS said MATCH (n:Statement {id: said})",
+    ),
 )
 _BESIDE_STATEMENTS = (
     (Label.ACTOR, "MATCH (x)<-[:SAID]-(n:Actor)"),

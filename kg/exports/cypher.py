@@ -15,9 +15,9 @@ from kg.exports._clean import one_line
 from kg.exports._schema import statements
 from kg.model import Label, Value
 
-MOST_ROWS = 500
-MOST_LETTERS = 200_000
-"""How many rows, and how many code points of them, one statement creates at most."""
+MOST_ROWS = 100
+MOST_LETTERS = 100_000
+"""How many rows, and code points of them, one statement creates at most; Neo4j plans longer ones more slowly."""
 
 _BY_NAME = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _DOUBTFUL = re.compile(r"\\[uU]|[^ -&(-\[\]-~]")

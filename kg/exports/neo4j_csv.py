@@ -61,10 +61,10 @@ def _cell(value: Value) -> str:
 
 
 def _command() -> str:
-    nodes = [f"--nodes={label}.csv" for label in Label]
-    relationships = [f"--relationships={way.name}.csv" for way in WAYS]
-    options = ["--multiline-fields=true", "--overwrite-destination", *nodes, *relationships, "neo4j"]
-    command = " \\\n  ".join(("neo4j-admin database import full", *options))
+    nodes = [f"--nodes=./{label}.csv" for label in Label]
+    relationships = [f"--relationships=./{way.name}.csv" for way in WAYS]
+    options = ["--multiline-fields=true", "--overwrite-destination", *nodes, *relationships]
+    command = " \\\n  ".join(("neo4j-admin database import full neo4j", *options))
     return (
         f"In this folder, while the database is stopped; it is made anew, and what it held is lost:\n\n{command}\n\n"
         f"Then start it, and make the constraints and indexes:\n\ncypher-shell -d neo4j -f {SCHEMA}\n"
