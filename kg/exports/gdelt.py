@@ -1,5 +1,6 @@
 """The layout of GDELT 2.0: events in 61 columns and mentions in 16, between tabs, without header."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,7 +8,6 @@ from urllib.parse import urlsplit
 
 from kg.asking.parts import Happening, Paper, Part, Quote, Role, Scene, Telling
 from kg.exports._event_data import (
-    QUADS,
     Pair,
     Told,
     both_ways,
@@ -39,6 +39,7 @@ MENTIONS = (
     "SentenceID", "Actor1CharOffset", "Actor2CharOffset", "ActionCharOffset", "InRawText", "Confidence",
     "MentionDocLen", "MentionDocTone", "MentionDocTranslationInfo", "Extras",
 )  # fmt: skip
+_LAST_ROOTS = (5, 8, 13)
 _WEB, _CITATION = 1, 2
 _NOWHERE, _COUNTRY, _US_STATE, _US_CITY, _CITY, _STATE = range(6)
 _UNNAMED = -1
@@ -75,7 +76,7 @@ def _event(event: Happening, pair: Pair, own: int) -> dict[str, object]:
         "EventCode": event.cameo,
         "EventBaseCode": event.cameo[:3],
         "EventRootCode": event.cameo[:2],
-        "QuadClass": QUADS.get(event.quad),
+        "QuadClass": _quad(event.cameo),
         "GoldsteinScale": event.goldstein,
         "NumMentions": sum(len(telling.quotes) for telling in event.tellings),
         "NumSources": len({paper.outlet or paper.id for paper in papers}),
@@ -86,6 +87,11 @@ def _event(event: Happening, pair: Pair, own: int) -> dict[str, object]:
         "DATEADDED": _moment(papers[0]),
         "SOURCEURL": papers[0].url or papers[0].id,
     }
+
+
+def _quad(cameo: str) -> int:
+    """Return the quad class as GDELT has it, which goes by the CAMEO root: 01 to 05, 06 to 08, 09 to 13, 14 to 20."""
+    return bisect_left(_LAST_ROOTS, int(cameo[:2])) + 1
 
 
 def _days(event: Happening) -> dict[str, object]:
