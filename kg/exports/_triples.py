@@ -133,7 +133,7 @@ def _decimal(number: float) -> _Text:
 
 
 def _heading(part: Part) -> Iterator[_Statement]:
-    about = iri("export")
+    about = iri("export", short_id(part.selection, part.made_with))
     yield about, "rdf:type", _Node("prov:Entity")
     yield about, "dcterms:description", _Text(part.selection or "facts")
     yield about, "dcterms:provenance", _Text(part.made_with)

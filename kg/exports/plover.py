@@ -67,7 +67,7 @@ def _actor(each: Told, role: Role) -> dict[str, Any]:
     known, words = code(role.cameo), each.words_of(role, *each.first)
     return _known(
         code=known.country or role.cameo[:3] or role.party.country,
-        sector=[kind for kind in known.types if kind != role.cameo[:3]],
+        sector="".join([kind for kind in known.types if kind != role.cameo[:3]][:2]),
         actor_text=words.text if words else None,
         identifier_id=f"{_WIKIDATA}{role.party.qid}" if role.party.qid else None,
         identifier_text=role.party.name,

@@ -247,6 +247,12 @@ def test_plover_record_has_the_fields_of_the_manual(part: Part) -> None:
     }
 
 
+def test_plover_tells_country_and_sector_of_office_holders(seeds_part: Part) -> None:
+    actors = [actor for record in records(seeds_part) for actor in record["source"]]
+    putin = [actor for actor in actors if actor["identifier_text"] == "Vladimir Putin"]
+    assert {(actor["code"], actor["sector"]) for actor in putin} == {("RUS", "GOV")}
+
+
 def test_plover_tells_who_receives_and_what_did_not_happen(part: Part) -> None:
     found = {record["event_text"][0]: record for record in records(part)}
     assert [actor["code"] for actor in found["criticised"]["recipient"]] == ["USA"]

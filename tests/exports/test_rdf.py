@@ -8,7 +8,7 @@ import pytest
 from exports import hostile
 from exports.test_formats import written
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import OWL, PROV, RDF, RDFS, XSD
+from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, XSD
 
 from kg.asking.parts import Part, read
 from kg.errors import KgError
@@ -128,7 +128,13 @@ def test_iris_hold_nothing_but_plain_letters(hostile_part: Part) -> None:
 def test_json_ld_brings_its_own_context(part: Part) -> None:
     document = json.loads(written("jsonld", part))
     assert document["@context"] == NAMES
-    assert {node["@id"] for node in document["@graph"]} >= {"urn:kg:export", "urn:kg:actor:rus"}
+    assert "urn:kg:actor:rus" in {node["@id"] for node in document["@graph"]}
+
+
+def test_what_was_written_is_told_with_versions_and_selection(graph: Graph, part: Part) -> None:
+    (export,) = (own for own in graph.subjects(RDF.type, PROV.Entity) if str(own).startswith("urn:kg:export:"))
+    told = {str(graph.value(export, DCTERMS[name])) for name in ("description", "provenance")}
+    assert told == {"modality all", part.made_with}
 
 
 def test_prefixes_stand_at_the_top_alone(seeds_part: Part) -> None:
