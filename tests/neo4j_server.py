@@ -134,6 +134,15 @@ class OwnServer:
         """End the process as a power cut would."""
         self._running.close()
 
+    def admin(self, arguments: list[str], folder: Path) -> str:
+        """Run `neo4j-admin` in a folder while the process is not running, and return what it prints."""
+        command = [*self._command, "org.neo4j.cli.AdminTool", *arguments]
+        done = subprocess.run(
+            command, cwd=folder, env=self._environment, capture_output=True, text=True, check=False, timeout=240
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
     def pause(self) -> None:
         """Let the process stand still, its connections open."""
         os.kill(self.pid, signal.SIGSTOP)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from kg import __version__
-from kg.asking.canned import ask
+from kg.asking.canned import Answer, ask, find
 from kg.errors import UsageError
 from kg.model import Value
 from kg.stores.base import Store
@@ -39,8 +39,9 @@ _TOPICS = f"""{_OF}MATCH (e)-[r:HAS_TOPIC]->(t:Topic)
 RETURN e.id AS event, r.position AS position, t.id AS id, t.full_name AS name, r.surface AS words, r.article AS article,
   r.start_at AS start, r.end_at AS end
 ORDER BY event, position"""
-_PLACES = f"""{_OF}MATCH (e)-[:TOOK_PLACE_AT]->(p:Place)
-RETURN e.id AS event, p.id AS id, p.full_name AS name, p.country AS country, p.lat AS lat, p.lon AS lon"""
+_PLACES = f"""{_OF}MATCH (e)-[r:TOOK_PLACE_AT]->(p:Place)
+RETURN e.id AS event, p.id AS id, p.full_name AS name, p.country AS country, p.lat AS lat, p.lon AS lon,
+  r.surface AS words"""
 _ACCOUNTS = f"""{_OF}MATCH (e)-[r:TOLD_IN]->(x:Article)
 OPTIONAL MATCH (x)-[:COPY_OF]->(o:Article)
 RETURN e.id AS event, r.position AS position, r.event_id AS event_id, r.modality AS modality,
@@ -50,7 +51,7 @@ RETURN e.id AS event, r.position AS position, r.event_id AS event_id, r.modality
 ORDER BY event, position"""
 _QUOTES = f"""{_OF}MATCH (e)-[r:EVIDENCED_BY]->(s:Sentence)
 RETURN e.id AS event, r.position AS position, r.article AS article, s.start_at AS start, s.end_at AS end,
-  s.text AS text, r.start_at AS word_start, r.end_at AS word_end, r.surface AS word
+  s.text AS text, s.position AS number, r.start_at AS word_start, r.end_at AS word_end, r.surface AS word
 ORDER BY event, position"""
 _TIES = f"""{_OF}MATCH (e)-[r:ABOUT|PART_OF|CONTRADICTS]->(o:Event)
 RETURN DISTINCT e.id AS event, type(r) AS link, o.id AS other
@@ -104,13 +105,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where an event took place; `lat` and `lon` in degrees, None where unknown."""
+    """Where an event took place; `lat` and `lon` in degrees, None where unknown, `words` those of the article."""
 
     id: str
     name: str
     country: str
     lat: float | None
     lon: float | None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +133,15 @@ class Paper:
 class Quote:
     """A sentence of an article that tells of an event; `words` holds start, end and text of each trigger in it.
 
-    Offsets are 0-based code points into the text of the article, end exclusive.
+    Offsets are 0-based code points into the text of the article, end exclusive. `number` counts the sentences of the
+    article, the first one is 0.
     """
 
     start: int
     end: int
     text: str
     words: tuple[tuple[int, int, str], ...]
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,20 +207,29 @@ class Part:
     """A part of the graph of a store, to be gone through while the store is open.
 
     `ids` are those of the nodes of its events, in the order of their days, undated ones last; `selection` tells in
-    words what was chosen, `made_with` the versions of kg, model, codebook and tables behind it.
+    words what was chosen, `made_with` the versions of kg, model, codebook and tables behind it. A `whole` part is all
+    of the graph: every event, whatever its modality and standing.
     """
 
-    def __init__(self, store: Store, ids: Sequence[str], selection: str, made_with: str) -> None:
+    def __init__(
+        self, store: Store, ids: Sequence[str], selection: str, made_with: str, *, whole: bool = False
+    ) -> None:
         self.store = store
         self.ids = tuple(ids)
         self.selection = selection
         self.made_with = made_with
+        self.whole = whole
+
+    def portions(self) -> Iterator[list[Happening]]:
+        """Yield the events in order, some hundreds at a time."""
+        ids = iter(self.ids)
+        while portion := list(islice(ids, _PORTION)):
+            yield list(_read(self.store, portion))
 
     def events(self) -> Iterator[Happening]:
         """Yield the events in order; only a portion of them is held at a time."""
-        ids = iter(self.ids)
-        while portion := list(islice(ids, _PORTION)):
-            yield from _read(self.store, portion)
+        for portion in self.portions():
+            yield from portion
 
 
 def select(
@@ -240,7 +253,16 @@ def select(
     told = {"query": "" if query == _OF_EVENTS else query, **answer.parameters}
     defaults = {"min_sources": 1, "standing": "current"}
     words = ", ".join(f"{name} {value}" for name, value in told.items() if value and defaults.get(name) != value)
-    return Part(store, _chosen(store, keys), words, made_with(store))
+    return Part(store, _chosen(store, keys), words, made_with(store), whole=_is_all(answer))
+
+
+def _is_all(answer: Answer) -> bool:
+    """Tell whether nothing narrowed a question for events."""
+    unnarrowed = {each.name: each.default for each in find(_OF_EVENTS).parameters} | {
+        "modality": "all",
+        "standing": "all",
+    }
+    return answer.query == _OF_EVENTS and answer.parameters == unnarrowed
 
 
 def read(store: Store, keys: Iterable[tuple[str, str]]) -> tuple[Happening, ...]:
@@ -336,20 +358,23 @@ def _subject(row: Mapping[str, Any]) -> Subject:
 
 def _scene(rows: Sequence[Mapping[str, Any]]) -> Scene | None:
     for row in rows:
-        return Scene(row["id"], row["name"], row["country"] or "", row["lat"], row["lon"])
+        return Scene(row["id"], row["name"], row["country"] or "", row["lat"], row["lon"], row["words"] or "")
     return None
 
 
 def _telling(row: Mapping[str, Any], quotes: Iterable[Mapping[str, Any]]) -> Telling:
     texts = {name: row[name] or "" for name in ("headline", "url", "outlet", "published", "language", "copy_of")}
     paper = Paper(id=row["id"], sha256=row["sha256"], **texts)
-    sentences: dict[tuple[int, int, str], list[tuple[int, int, str]]] = defaultdict(list)
+    sentences: dict[tuple[int, int, str, int], list[tuple[int, int, str]]] = defaultdict(list)
     for each in quotes:
         if each["article"] == paper.id:
-            sentences[each["start"], each["end"], each["text"]].append(
+            sentences[each["start"], each["end"], each["text"], each["number"]].append(
                 (each["word_start"], each["word_end"], each["word"])
             )
-    told = tuple(Quote(*sentence, tuple(sorted(set(words)))) for sentence, words in sentences.items())
+    told = tuple(
+        Quote(start, end, text, tuple(sorted(set(words))), number)
+        for (start, end, text, number), words in sentences.items()
+    )
     return Telling(paper, row["event_id"], row["modality"], row["confidence"], row["date"], told)
 
 

@@ -1,5 +1,6 @@
-"""A graph without the characters that XML and browsers refuse."""
+"""Texts and graphs without the characters that other programs refuse or obey."""
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,11 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 _REFUSED = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ORDERS = "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Marks that turn the direction of writing, which make a text look like another, and line ends of JavaScript."""
+
+_UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f{_ORDERS}]")
+_AS_ESCAPE = {ord(mark): f"\\u{ord(mark):04x}" for mark in _ORDERS}
 
 
 def cleaned(graph: "MultiDiGraph") -> "MultiDiGraph":
@@ -18,6 +24,34 @@ def cleaned(graph: "MultiDiGraph") -> "MultiDiGraph":
         for source, target, key, data in graph.edges(keys=True, data=True)
     )
     return copy
+
+
+def blanked(text: str) -> str:
+    """Return a text with a blank for each character that XML refuses, so that offsets into it hold."""
+    return _REFUSED.sub(" ", text)
+
+
+def one_line(text: str) -> str:
+    """Return a text without control characters, line ends and marks of direction, a blank for each."""
+    return _UNSEEN.sub(" ", text)
+
+
+def as_json(value: object) -> str:
+    """Return a value as JSON in one line, without characters that XML refuses, marks of direction as escapes."""
+    return escaped(json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")))
+
+
+def escaped(text: str) -> str:
+    """Return a text in which marks of direction are written as JSON, Turtle and Cypher write them: `\\u202e`."""
+    return text.translate(_AS_ESCAPE)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return blanked(value)
+    if isinstance(value, dict):
+        return {blanked(str(key)): _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _cleaned(attributes: dict[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def offered(*words: str, incomplete: str) -> set[str]:
         (["query", "who_met_whom", "-p"], "o", {"other=", "outlet="}),
         (["query", "who_met_whom", "-p"], "modality=a", {"modality=all", "modality=actual"}),
         (["query", "who_met_whom", "--evidence"], "i", {"ids"}),
-        (["export"], "g", {"gexf", "graphml"}),
+        (["export"], "g", {"gdelt", "gexf", "graphml"}),
     ],
 )
 def test_names_are_completed(words: list[str], incomplete: str, expected: set[str]) -> None:

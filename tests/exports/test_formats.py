@@ -1,13 +1,15 @@
-"""GraphML and GEXF: what is written can be read again."""
+"""Networks come back from what is written, and what holds for every format."""
 
 import io
+import json
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from networkx import MultiDiGraph, read_gexf, read_graphml
+from networkx import MultiDiGraph, cytoscape_graph, read_gexf, read_graphml
 
 from kg.asking.parts import Part, select
 from kg.exports import Folder, formats
@@ -30,8 +32,8 @@ def written(name: str, part: Part) -> bytes:
 
 
 def plain(attributes: dict[str, Any]) -> dict[str, Any]:
-    """Return attributes without control characters, and without those that GEXF adds."""
-    added = {"id", "networkx_key"}
+    """Return attributes without control characters, and without those that GEXF and Cytoscape add."""
+    added = {"id", "networkx_key", "start", "end", "spells", "value", "name", "source", "target", "key"}
     return {
         name: value.replace(CONTROL, "") if isinstance(value, str) else value
         for name, value in attributes.items()
@@ -45,10 +47,19 @@ def edges(graph: MultiDiGraph) -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def test_formats_are_the_modules_that_write() -> None:
-    assert list(formats()) == ["gexf", "graphml", "html"]
+    assert set(formats()) >= {
+        "cypher", "cytoscape", "ftm", "gdelt", "gexf", "graphml", "html", "icews", "jsonld", "neo4j_csv", "parquet",
+        "plover", "polecat", "turtle",
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "read"), [("graphml", read_graphml), ("gexf", read_gexf)])
+def read_cytoscape(file: Path) -> MultiDiGraph:
+    return cytoscape_graph(json.loads(file.read_text("utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("name", "read"), [("graphml", read_graphml), ("gexf", read_gexf), ("cytoscape", read_cytoscape)]
+)
 def test_graph_comes_back(part: Part, graph: MultiDiGraph, tmp_path: Path, name: str, read: Any) -> None:
     file = tmp_path / f"graph.{name}"
     file.write_bytes(written(name, part))
@@ -74,18 +85,78 @@ def test_gexf_tells_versions_and_no_day_of_writing(part: Part) -> None:
     assert part.made_with in str(meta.findtext("{*}description"))
 
 
+def test_cytoscape_tells_versions_and_keys(part: Part, graph: MultiDiGraph) -> None:
+    document = json.loads(written("cytoscape", part))
+    assert document["data"] == {"name": "kg", "made_with": part.made_with, "selection": "modality all"}
+    assert {edge["data"]["id"] for edge in document["elements"]["edges"]} == {
+        key for _, _, key in graph.edges(keys=True)
+    }
+    assert {node["data"]["id"] for node in document["elements"]["nodes"]} == set(graph)
+
+
+def spells(name: str, part: Part, tag: str) -> dict[str, list[tuple[str | None, str | None]]]:
+    """Return when each node or edge is there, by label: its own days, then its spells."""
+    root = ElementTree.fromstring(written(name, part))
+    return {
+        element.attrib["label"]: [
+            (each.get("start"), each.get("end")) for each in (element, *element.findall(".//{*}spell"))
+        ]
+        for element in root.findall(f".//{{*}}{tag}")
+    }
+
+
+def test_gexf_has_the_days_of_events_and_none_where_they_are_not_known(part: Part) -> None:
+    edges = spells("gexf", part, "edge")
+    assert edges["criticised"] == [("2018-07-16", "2018-07-20")]
+    assert edges["met"] == [(None, None)]
+    assert edges["accused"] == [(None, None)]
+    root = ElementTree.fromstring(written("gexf", part))
+    network = root.find("{*}graph")
+    assert network is not None
+    assert (network.get("mode"), network.get("timeformat")) == ("dynamic", "date")
+
+
+def test_gexf_shows_an_actor_while_it_acts_and_always_where_a_day_is_not_known(part: Part) -> None:
+    nodes = spells("gexf", part, "node")
+    assert nodes["France"] == [("2018-07-01", "2018-07-10")] * 2
+    assert nodes["Donald Trump"] == [("2018-07-16", "2018-07-20")] * 2
+    assert nodes["Angela Merkel"] == [(None, None)]
+
+
+def test_gexf_gives_an_actor_a_spell_for_each_run_of_days(seeds_part: Part) -> None:
+    found = spells("gexf", seeds_part, "node")
+    several = {label: days for label, days in found.items() if len(days) > 2}
+    assert several
+    for own, *runs in several.values():
+        assert own == (runs[0][0], runs[-1][1])
+        assert all(str(before[1]) < str(after[0]) for before, after in pairwise(runs))
+
+
 @pytest.mark.parametrize("name", formats())
 def test_same_graph_gives_same_bytes(embedded: Store, part: Part, name: str) -> None:
     assert written(name, select(embedded, modality="all")) == written(name, part)
 
 
-@pytest.mark.parametrize("name", formats())
+AS_THEY_ARE = ("cypher", "neo4j_csv", "parquet")
+"""Formats that keep each character of a text, so that offsets into it hold; their own tests read them back."""
+
+
+@pytest.mark.parametrize("name", [name for name in formats() if name not in AS_THEY_ARE])
 def test_control_characters_are_left_out(part: Part, name: str) -> None:
     data = written(name, part)
     assert CONTROL.encode() not in data
     assert b"\\u000b" not in data
 
 
+OF_LINES = ("ftm", "plover")
+"""Formats of one record a line: without events there is no line."""
+
+
 @pytest.mark.parametrize("name", formats())
-def test_nothing_selected_is_no_error(embedded: Store, name: str) -> None:
-    assert written(name, select(embedded, parameters={"from": "1900-01-01", "to": "1900-01-02"}))
+def test_nothing_selected_is_no_error(nothing: Part, name: str) -> None:
+    assert bool(written(name, nothing)) == (name not in OF_LINES)
+
+
+@pytest.mark.parametrize("name", formats())
+def test_texts_that_try_to_be_more_are_no_error(hostile_part: Part, name: str) -> None:
+    assert written(name, hostile_part)

@@ -1,0 +1,21 @@
+"""Cytoscape JSON (.cyjs), read by Cytoscape, Cytoscape.js and networkx."""
+
+import json
+from typing import BinaryIO
+
+from kg.asking.parts import Part
+from kg.exports._clean import cleaned
+from kg.exports.network import network
+
+
+def write(part: Part, out: BinaryIO) -> None:
+    """Write the network with all attributes of nodes and edges; versions and selection are the data of the graph."""
+    from networkx import cytoscape_data
+
+    graph = cleaned(network(part))
+    document = cytoscape_data(graph, name="label")
+    document["data"] = {"name": "kg", **graph.graph}
+    for edge in document["elements"]["edges"]:
+        edge["data"]["id"] = edge["data"]["key"]
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1)
+    out.write(text.encode() + b"\n")
