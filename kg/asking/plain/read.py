@@ -125,9 +125,11 @@ def _joined(draft: Draft, head: Head) -> None:
     """Explain another word for the same query that is joined with the head: 'criticise or condemn'."""
     for between, other in ((head.at - 1, head.at - 2), (head.at + 1, head.at + 2)):
         mark, conjunction = draft.at(other), draft.at(between)
-        if mark and conjunction and conjunction.text.lower() in ("or", "and"):
-            if any(frame.query == head.frame.query for frame in mark.frames(noun=head.noun)):
-                draft.use(between, other)
+        joined = (
+            mark.frames(noun=head.noun) if mark and conjunction and conjunction.text.lower() in ("or", "and") else []
+        )
+        if any(frame.query == head.frame.query for frame in joined):
+            draft.use(between, other)
 
 
 def _numbers(draft: Draft, head: Head) -> None:
