@@ -63,7 +63,7 @@ def _cell(value: Value) -> str:
 def _command() -> str:
     nodes = [f"--nodes=./{label}.csv" for label in Label]
     relationships = [f"--relationships=./{way.name}.csv" for way in WAYS]
-    options = ["--multiline-fields=true", "--read-buffer-size=32m", "--overwrite-destination", *nodes, *relationships]
+    options = ["--multiline-fields=true", "--overwrite-destination", *nodes, *relationships]
     command = " \\\n  ".join(("neo4j-admin database import full neo4j", *options))
     return (
         f"In this folder, while the database is stopped; it is made anew, and what it held is lost:\n\n{command}\n\n"
