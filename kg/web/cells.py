@@ -1,6 +1,6 @@
 """Rows of a canned question as a table of a page: what stands in a cell, and where it leads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Rows, Value
@@ -10,15 +10,17 @@ _ACTORS = frozenset(
     "actor other source target speaker speaks_for accuser accused critic criticised addressee go_between "
     "according_to".split()
 )
+_EVENT, _ANSWER, _DENIAL = ((f"{which}article", f"{which}event_id") for which in ("", "answer_", "denied_"))
 _EVENTS = {
-    "event": ("article", "event_id"), "date": ("article", "event_id"), "answer": ("answer_article", "answer_event_id"),
-    "answer_date": ("answer_article", "answer_event_id"), "denial": ("denied_article", "denied_event_id"),
+    "event": _EVENT, "date": _EVENT, "evidence": _EVENT, "answer": _ANSWER, "answer_date": _ANSWER,
+    "answer_evidence": _ANSWER, "denial": _DENIAL,
 }  # fmt: skip
 _FOUND_BY = {"topic": "topic", "place": "place", "outlet": "outlet"}
 _KEYS = frozenset(
     "event_id statement_id denied_event_id answer_event_id actor_id other_id speaker_id speaks_for_id go_between_id "
     "node answer_article denied_article".split()
 )
+_DAYS = frozenset("date first_day last_day published answer_date".split())
 _LONG = frozenset("evidence denial answer_evidence evidence_with_other said".split())
 
 
@@ -32,26 +34,61 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell: links joined by `; `, and of which kind it is: text, number, long or outside."""
+    """What stands in a cell: links joined by `; `, and of which kind it is: text, number, date or outside."""
 
     links: tuple[Link, ...]
     kind: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, and the sentences that stand below them, each with the name of its column.
+
+    `article` is the address of the article that the sentences are from, where that is known.
+    """
+
+    cells: tuple[Cell, ...]
+    says: tuple[tuple[str, Link], ...]
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Names of columns as they are read, the cells of each row, and whether there are more rows."""
+    """Names of columns as they are read, the rows, and whether there are more."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
     truncated: bool
 
 
 def table(rows: Rows) -> Table:
-    """Return rows as a table; ids that people cannot read become the links of what they can."""
-    shown = [name for name in rows.columns if name not in _KEYS]
-    found = tuple(tuple(_cell(name, row) for name in shown) for row in rows.mappings())
-    return Table(tuple(name.replace("_", " ") for name in shown), found, rows.truncated)
+    """Return rows as a table; ids that people cannot read become the links of what they can.
+
+    Columns that are empty in every row are left out.
+    """
+    told = list(rows.mappings())
+    filled = [name for name in rows.columns if any(row[name] not in (None, "") for row in told)]
+    long = [name for name in filled if name in _LONG]
+    shown = [name for name in filled if name not in (*_KEYS, *long, "article" if long else "")]
+    found = tuple(_row(row, shown, long) for row in told)
+    return Table(tuple(map(_read, shown)), found, rows.truncated)
+
+
+def _row(row: Mapping[str, Value], shown: Sequence[str], long: Sequence[str]) -> Row:
+    article = str(row.get("article") or "") if long else ""
+    cells = tuple(_cell(name, row) for name in shown)
+    return Row(cells, tuple(_says(long, row)), article_page(article) if article else "")
+
+
+def _says(names: Sequence[str], row: Mapping[str, Value]) -> Iterator[tuple[str, Link]]:
+    """Yield the sentences of a row; one is named where there are several."""
+    for name in names:
+        if text := str(row[name] or ""):
+            yield _read(name) if len(names) > 1 else "", Link(text, _address(name, text, row))
+
+
+def _read(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _cell(name: str, row: Mapping[str, Value]) -> Cell:
@@ -65,7 +102,7 @@ def _cell(name: str, row: Mapping[str, Value]) -> Cell:
         return Cell((Link(text, outside(text)),), "outside")
     if name in _ACTORS:
         return Cell(tuple(_actors(name, text, row)))
-    return Cell((Link(text, _address(name, text, row)),), "long" if name in _LONG else "text")
+    return Cell((Link(text, _address(name, text, row)),), "date" if name in _DAYS else "text")
 
 
 def _actors(name: str, text: str, row: Mapping[str, Value]) -> Iterator[Link]:

@@ -213,12 +213,6 @@ def test_taken_port_is_told(folder: Place) -> None:
     assert "--port" in err
 
 
-def test_serve_without_api_names_it(folder: Place) -> None:
-    code, err = refused(folder, "serve")
-    assert code == 2
-    assert "kg serve --api" in err
-
-
 def test_missing_store_is_told_before_anything_is_served(tmp_path: Path) -> None:
     code, err = refused(Place(str(tmp_path / "nowhere")), "serve", "--api", "--port", "0")
     assert code == 4

@@ -5,7 +5,6 @@ from kg.asking.profile import profile
 from kg.asking.search import like
 from kg.errors import MissingError, UsageError
 from kg.web.addresses import actor_page
-from kg.web.cells import table
 from kg.web.choices import choices
 from kg.web.listing import listing
 from kg.web.site import Asked, Moved, Site, View
@@ -29,7 +28,6 @@ def show(site: Site, asked: Asked) -> View | Moved:
         "strip": strip(about.months),
         "listing": found,
         "choices": choices(site.store),
-        "others": table(about.others),
     }
     return View("actor.html", about.name, told, [("Actors", "/queries/actors?kind="), (about.name, "")], found.status)
 
