@@ -20,7 +20,8 @@ _ACTOR = """MATCH (a:Actor {id: $id})
 RETURN a.id AS id, a.full_name AS name, a.kind AS kind, coalesce(a.country, '') AS country, coalesce(a.qid, '') AS qid,
   COUNT { (a)-[:SAID]->(:Statement) } AS statements"""
 _ARTICLES = """MATCH (:Actor {id: $id})-[r:APPEARS_IN]->(x:Article)
-RETURN x.id AS article, coalesce(r.cameo, '') AS cameo, coalesce(x.outlet, '') AS outlet"""
+RETURN x.id AS article, coalesce(r.cameo, '') AS cameo, coalesce(x.outlet, '') AS outlet
+ORDER BY coalesce(x.published, ''), article"""
 _NAMES = """MATCH (:Actor {id: $id})-[m:MENTIONED_IN]->(:Sentence)
 WHERE m.form IN ['name', 'handle', 'metonym']
 RETURN m.surface AS words, count(m) AS times
