@@ -1,8 +1,10 @@
 """The explorer: pages of a live store for people, each at an address that can be shared; all but one only read."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
+from importlib import import_module
+from pkgutil import iter_modules
 
 from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
@@ -14,47 +16,18 @@ from starlette.types import ASGIApp
 
 from kg.errors import KgError, QuestionError
 from kg.stores.within import within
-from kg.web import gate
+from kg.web import gate, pages
 from kg.web.addresses import local
 from kg.web.assets import assets
 from kg.web.csrf import Seal
 from kg.web.door import Door, RefusedError
-from kg.web.pages import actor, article, ask, compare, event, events, graph, queries, review, search, start, suggest
+from kg.web.pages import review
 from kg.web.refusals import status_of
 from kg.web.rendering import rendered
-from kg.web.site import Asked, Moved, Page, Sent, Site, View, asked
+from kg.web.site import Asked, Moved, Place, Sent, Site, View, asked
 from kg.web.tools import MOST_SECONDS, suggestions
 
 _YEAR = "public, max-age=31536000, immutable"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An address, what makes its page, and how many of it may be made together."""
-
-    path: str
-    show: Callable[[Site, Asked], Page]
-    at_a_time: int = 8
-
-
-PLACES = (
-    Place("/", start.show),
-    Place("/search", search.show, at_a_time=4),
-    Place("/suggest/{parameter}", suggest.show, at_a_time=4),
-    Place("/actor/{actor:path}", actor.show),
-    Place("/events", events.show),
-    Place("/event/{article:path}/{event}", event.show),
-    Place("/article/{article:path}", article.show),
-    Place("/compare", compare.show),
-    Place("/queries", queries.listed),
-    Place("/queries/{query}", queries.show),
-    Place("/queries/{query}/csv", queries.as_csv, at_a_time=2),
-    Place("/queries/{query}/json", queries.as_json, at_a_time=2),
-    Place("/ask", ask.show, at_a_time=1),  # spaCy reads the question
-    Place("/review", review.show, at_a_time=1),
-    Place("/graph", graph.show, at_a_time=2),
-    Place("/graph.json", graph.data, at_a_time=2),
-)
 
 
 def explorer(site: Site, door: Door) -> ASGIApp:
@@ -69,7 +42,7 @@ def explorer(site: Site, door: Door) -> ASGIApp:
 
     app = Starlette(
         routes=[
-            *(_route(site, door, seal, place) for place in PLACES),
+            *(_route(site, door, seal, place) for place in places()),
             _judging(site, seal),
             *_login(door),
             Route("/static/{name}", _asset),
@@ -78,6 +51,12 @@ def explorer(site: Site, door: Door) -> ASGIApp:
     )
     app.router.redirect_slashes = False
     return gate.gated(app, door, refuse)
+
+
+def places() -> Iterator[Place]:
+    """Yield the places of the modules in the folder of pages."""
+    for module in iter_modules(pages.__path__, f"{pages.__name__}."):
+        yield from import_module(module.name).PLACES
 
 
 def _route(site: Site, door: Door, seal: Seal, place: Place) -> Route:

@@ -82,6 +82,15 @@ class Sent:
 Page = View | Moved | Sent
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address, what makes its page, and how many of it may be made together."""
+
+    path: str
+    show: Callable[[Site, Asked], Page]
+    at_a_time: int = 8
+
+
 def asked(path: Mapping[str, str], pairs: Sequence[tuple[str, str]], *, part: bool = False) -> Asked:
     """Return what an address holds.
 

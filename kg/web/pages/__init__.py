@@ -1,1 +1,1 @@
-"""The pages of the explorer, a module each: what an address asks for, and what its page tells."""
+"""The pages of the explorer, a module each, found by being here: its `PLACES` say which addresses it answers at."""

@@ -7,7 +7,7 @@ from kg.errors import MissingError, UsageError
 from kg.web.addresses import actor_page
 from kg.web.choices import choices
 from kg.web.listing import listing
-from kg.web.site import Asked, Moved, Site, View
+from kg.web.site import Asked, Moved, Place, Site, View
 from kg.web.strip import strip
 
 
@@ -41,3 +41,6 @@ def _elsewhere(site: Site, key: str, error: MissingError) -> View | Moved:
     return View(
         "nobody.html", "Nobody of this name", {"problem": problem, "near": like(site.store, key)}, [("Actors", "")], 404
     )
+
+
+PLACES = (Place("/actor/{actor:path}", show),)

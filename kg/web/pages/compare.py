@@ -4,7 +4,7 @@ from kg.asking.comparing import compared, outlets_of
 from kg.errors import UsageError
 from kg.web.addresses import event_page
 from kg.web.pages.event import event_of, headline
-from kg.web.site import Asked, Site, View
+from kg.web.site import Asked, Place, Site, View
 
 
 def show(site: Site, asked: Asked) -> View:
@@ -24,3 +24,6 @@ def show(site: Site, asked: Asked) -> View:
     except UsageError as error:
         return View("compare.html", f"Compared: {title}", {**told, "found": None, "problem": str(error)}, crumbs, 422)
     return View("compare.html", f"Compared: {title}", {**told, "found": found, "problem": ""}, crumbs)
+
+
+PLACES = (Place("/compare", show),)

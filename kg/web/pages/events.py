@@ -2,7 +2,7 @@
 
 from kg.web.choices import choices
 from kg.web.listing import listing
-from kg.web.site import Asked, Site, View
+from kg.web.site import Asked, Place, Site, View
 
 
 def show(site: Site, asked: Asked) -> View:
@@ -12,3 +12,6 @@ def show(site: Site, asked: Asked) -> View:
         return View("events_part.html", "", {"listing": found}, status=found.status)
     told = {"listing": found, "choices": choices(site.store)}
     return View("events.html", "Events", told, [("Events", "")], found.status)
+
+
+PLACES = (Place("/events", show),)

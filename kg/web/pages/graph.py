@@ -8,7 +8,7 @@ import re
 from kg.asking.circle import circle
 from kg.errors import KgError
 from kg.exports import html
-from kg.web.site import Asked, Sent, Site
+from kg.web.site import Asked, Place, Sent, Site
 
 _BLOCK = re.compile(rb"<(script|style)(?![^>]*application/json)[^>]*>(.*?)</\1>", re.DOTALL)
 _DATA = re.compile(rb'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
@@ -43,3 +43,9 @@ def _policy(page: bytes) -> str:
         f"default-src 'none'; script-src {script}; style-src {style}; img-src 'self'; connect-src 'self'; "
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
+
+
+PLACES = (
+    Place("/graph", show, at_a_time=2),
+    Place("/graph.json", data, at_a_time=2),
+)

@@ -12,7 +12,7 @@ from kg.errors import MissingError, UsageError
 from kg.web.addresses import with_query
 from kg.web.cells import table
 from kg.web.choices import choices
-from kg.web.site import Asked, Sent, Site, View
+from kg.web.site import Asked, Place, Sent, Site, View
 
 ROWS = 100
 """How many rows a page shows."""
@@ -92,3 +92,11 @@ def _given(query: CannedQuery, asked: Asked) -> Mapping[str, str]:
     """Return the parameters of a question that an address gives."""
     names = {parameter.name for parameter in query.parameters}
     return {name: value for name, value in asked.query.items() if name in names}
+
+
+PLACES = (
+    Place("/queries", listed),
+    Place("/queries/{query}", show),
+    Place("/queries/{query}/csv", as_csv, at_a_time=2),
+    Place("/queries/{query}/json", as_json, at_a_time=2),
+)

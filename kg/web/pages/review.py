@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kg.asking.review import Pair, candidates
 from kg.errors import KgError, MissingError, UsageError
 from kg.web.addresses import with_query
-from kg.web.site import Asked, Moved, Site, View
+from kg.web.site import Asked, Moved, Place, Site, View
 
 VERDICTS = ("same", "different", "unsure")
 MOST = 10
@@ -54,3 +54,6 @@ def _pair(site: Site, one: str, other: str) -> Pair:
         if (pair.one.id, pair.other.id) == (one, other):
             return pair
     raise MissingError("these two are judged already, or no longer there; go back to the list")
+
+
+PLACES = (Place("/review", show, at_a_time=1),)

@@ -2,7 +2,7 @@
 
 from kg.asking.search import search
 from kg.errors import UsageError
-from kg.web.site import Asked, Site, View
+from kg.web.site import Asked, Place, Site, View
 
 LONGEST = 200
 _LIVE, _WHOLE = 6, 30  # of each kind
@@ -20,3 +20,6 @@ def show(site: Site, asked: Asked) -> View:
     template = "hits.html" if asked.part else "search.html"
     title = f"Search: {words}" if words else "Search"
     return View(template, title, {"words": words, "found": found}, [("Search", "")])
+
+
+PLACES = (Place("/search", show, at_a_time=4),)

@@ -2,7 +2,7 @@
 
 from kg.asking.search import actors
 from kg.asking.suggestions import values
-from kg.web.site import Asked, Site, View
+from kg.web.site import Asked, Place, Site, View
 
 _MOST = 12
 _ACTORS = ("actor", "other")
@@ -17,3 +17,6 @@ def show(site: Site, asked: Asked) -> View:
     else:
         found = values(site.store, parameter, typed)[:_MOST] if typed else []
     return View("options.html", "", {"options": list(dict.fromkeys(found))})
+
+
+PLACES = (Place("/suggest/{parameter}", show, at_a_time=4),)
