@@ -39,6 +39,7 @@ def main() -> None:
             }
             for name, path in found.items():
                 page.goto(running.address + path)
+                page.set_viewport_size({"width": 1040, "height": 860 if name == "actor" else 660})
                 page.locator("footer code").evaluate("node => { node.textContent = 'kg-data' }")
                 picture = PICTURES / f"explorer-{name}.png"
                 picture.write_bytes(page.screenshot())

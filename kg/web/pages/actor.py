@@ -39,7 +39,7 @@ def _elsewhere(site: Site, key: str, error: MissingError) -> View | Moved:
     except UsageError as unresolved:
         problem = str(unresolved) or str(error)
     return View(
-        "nobody.html", "Nobody of this name", {"problem": problem, "near": like(site.store, key)}, [("Actors", "")], 404
+        "nobody.html", "Who is meant?", {"problem": problem, "near": like(site.store, key)}, [("Actors", "")], 404
     )
 
 
