@@ -70,8 +70,7 @@ def _route(site: Site, door: Door, seal: Seal, place: Place) -> Route:
 
 
 def _made(site: Site, door: Door, seal: Seal, place: Place, request: Request) -> Response:
-    is_part = request.headers.get("hx-request") == "true"
-    given = asked(request.path_params, request.query_params.multi_items(), part=is_part)
+    given = asked(request.path_params, request.query_params.multi_items(), part=_wants_part(request))
     in_time = replace(site, store=within(site.store, MOST_SECONDS))
     page = place.show(in_time, given)
     if isinstance(page, Moved):
@@ -80,6 +79,14 @@ def _made(site: Site, door: Door, seal: Seal, place: Place, request: Request) ->
         return _sent(page)
     sealed = View(page.template, page.title, {**page.told, "seal": seal.mark}, page.crumbs, page.status)
     return _html(rendered(sealed, in_time, given, leaving=_leaving(door, request)), page.status)
+
+
+def _wants_part(request: Request) -> bool:
+    """Return whether the script of a page asks for what changes; going back it asks for the whole page."""
+    asked_by_script, is_return = (
+        request.headers.get(name) == "true" for name in ("hx-request", "hx-history-restore-request")
+    )
+    return asked_by_script and not is_return
 
 
 def _html(text: str, status: int) -> Response:

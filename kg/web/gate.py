@@ -29,7 +29,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "private, no-cache",
-    "Vary": "HX-Request",
+    "Vary": "HX-Request, HX-History-Restore-Request",
 }
 
 

@@ -193,6 +193,8 @@ def test_filters_narrow_the_events_of_an_actor(
     part = pages.get(f"/actor/{actor}", HTMX, **filters)
     assert "<html" not in part.text
     assert shown(Html(part.text)) == shown(whole)
+    back = pages.get(f"/actor/{actor}", {**HTMX, "HX-History-Restore-Request": "true"}, **filters)
+    assert "<html" in back.text
 
 
 def test_filters_stay_in_the_form(pages: Pages) -> None:

@@ -115,6 +115,12 @@ def test_reader_goes_from_a_name_to_the_words_that_say_so(tab: Seen) -> None:
     assert page.locator("#events .chip.quad").all_inner_texts() == [
         text for text in page.locator("#events .chip.quad").all_inner_texts() if "conflict" in text
     ]
+    page.go_back()
+    expect(page.locator("#events h2")).not_to_contain_text("(5)")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vladimir Putin")
+    page.go_forward()
+    expect(page.locator("#events h2")).to_contain_text("(5)")
+    expect(page.get_by_role("searchbox")).to_be_visible()
     page.locator("#events a.words").first.click()
     expect(page.locator(".telling mark").first).to_be_visible()
     page.locator(".telling figcaption a").first.click()
