@@ -45,8 +45,13 @@ def overview(store: Store) -> Overview:
     return Overview(
         counts=store.counts(),
         days=(str(first or ""), str(last or "")),
-        actors=store.query(_ACTIVE, {"limit": MOST}),
+        actors=most_active(store, limit=MOST),
         dyads=ask(store, "most_active_dyads", {}, limit=MOST).rows,
         latest=tuple(Part(store, latest, "", "").events()),
         outlets=ask(store, "outlets", {}, limit=2 * MOST).rows,
     )
+
+
+def most_active(store: Store, *, limit: int) -> Rows:
+    """Return the actors with the most events: id, name, kind, country and how many."""
+    return store.query(_ACTIVE, {"limit": limit})

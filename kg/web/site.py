@@ -8,6 +8,7 @@ from kg.errors import UsageError
 from kg.graph.judgements import Judgement
 from kg.stores.base import Store
 from kg.stores.judgements_file import Added
+from kg.web.remembered import Remembered
 
 LONGEST = 2_000
 """How many characters a value in an address may have."""
@@ -25,11 +26,12 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The store that is shown, the judgements on it, and the desk, where judging is allowed."""
+    """The store that is shown, the judgements on it, the desk, where judging is allowed, and what is remembered."""
 
     store: Store
     judgements: Callable[[Store], Sequence[Judgement]]
     desk: Desk | None = None
+    remembered: Remembered = field(default_factory=Remembered)
 
 
 @dataclass(frozen=True, slots=True)

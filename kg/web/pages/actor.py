@@ -27,7 +27,7 @@ def show(site: Site, asked: Asked) -> View | Moved:
         "actor": about,
         "strip": strip(about.months),
         "listing": found,
-        "choices": choices(site.store),
+        "choices": choices(site),
     }
     return View("actor.html", about.name, told, [("Actors", "/queries/actors?kind="), (about.name, "")], found.status)
 

@@ -10,7 +10,7 @@ def show(site: Site, asked: Asked) -> View:
     found = listing(site, asked, "/events", {})
     if asked.part:
         return View("events_part.html", "", {"listing": found}, status=found.status)
-    told = {"listing": found, "choices": choices(site.store)}
+    told = {"listing": found, "choices": choices(site)}
     return View("events.html", "Events", told, [("Events", "")], found.status)
 
 

@@ -36,7 +36,7 @@ def show(site: Site, asked: Asked) -> View:
     told: dict[str, object] = {
         "query": query,
         "given": given,
-        "choices": choices(site.store),
+        "choices": choices(site),
         "closed": CHOICES,
         "files": with_query(f"/queries/{query.name}/csv", given),
         "json": with_query(f"/queries/{query.name}/json", given),
