@@ -12,12 +12,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 import anyio
+import httpx
 import pytest
 from asking.hand_made import records
 from pages import HTMX, Html, Pages, desk_of
 from web_runs import Place, refused, showing
 
 from kg.asking.questions import queries
+from kg.model import KeptAside
 from kg.stores.base import Store
 from kg.stores.embedded import EmbeddedStore
 from kg.web.door import COOKIE
@@ -485,6 +487,21 @@ def test_candidates_are_judged_with_a_button(bergs: Pages) -> None:
     assert "kg undo" in after.text
     assert place.endswith("by=Eva")
     assert len(after.all("section")) == len(before.all("section")) - 1
+
+
+def test_judgement_waits_while_another_program_writes(bergs: Pages) -> None:
+    async def judged() -> list[httpx.Response]:
+        async with bergs.user() as user:
+            fields = {**hidden(Html((await user.get("/review")).text)), "verdict": "same"}
+            with EmbeddedStore(Path(bergs.store.address)) as writer:
+                writer.prepare()
+                writer.set_aside([KeptAside("x", "y")])
+                return [await user.post("/review", data=fields), await user.get("/review")]
+
+    refused_now, still = anyio.run(judged)
+    assert (refused_now.status_code, still.status_code) == (503, 200)
+    assert "another process is writing" in refused_now.text
+    assert not bergs.file.exists()
 
 
 def test_who_reads_only_sees_candidates_without_buttons(pages: Pages) -> None:
