@@ -16,6 +16,7 @@ import httpx
 import pytest
 from asking.hand_made import records
 from pages import HTMX, Html, Pages, desk_of
+from timed import Timed
 from web_runs import Place, refused, showing
 
 from kg.asking.questions import queries
@@ -91,6 +92,13 @@ def test_text_of_articles_stays_text(pages: Pages, path: str) -> None:
     assert not [name for name in names if name.startswith("on") or name == "style"]
     assert page.all("style") == []
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", reply.text)
+
+
+@pytest.mark.parametrize("path", [path for path in EVERY_PAGE if path not in ("/ask", "/nowhere", "/queries")])
+def test_every_question_of_a_page_to_the_store_ends_in_time(store: Store, path: str) -> None:
+    timed = Timed(store)
+    assert Pages(timed).get(path).status_code == 200
+    assert timed.all_end()
 
 
 def test_hostile_name_is_shown_as_it_is(pages: Pages) -> None:
