@@ -157,7 +157,8 @@ async def _asset(request: Request) -> Response:
 def _refusal(site: Site, door: Door, request: Request, error: Exception) -> Response:
     """Return the page that says why there is none: of an error that is not ours, nothing but that it happened."""
     if isinstance(error, RefusedError) and error.status == 401:
-        return _asks("", _without_token(request), 401)
+        problem = "This is not the token." if "token" in request.query_params else ""
+        return _asks(problem, _without_token(request), 401)
     if isinstance(error, HTTPException):
         status, told = error.status_code, "There is no such page." if error.status_code == 404 else error.detail
     elif isinstance(error, KgError):

@@ -18,7 +18,7 @@ _INERT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where judgements are made: who judges unless another name is given; what adds a judgement, by whom and why."""
+    """Where judgements are made: what adds a judgement, by whom and why; `by` judges unless another name is given."""
 
     by: str
     judge: Callable[[Judgement, str, str], Added]

@@ -445,6 +445,7 @@ def test_token_in_an_address_is_exchanged_for_the_cookie(store: Store) -> None:
     wrong = pages.get("/events?type=ACCUSE&token=wrong")
     assert wrong.status_code == 401
     assert 'value="/events?type=ACCUSE"' in wrong.text
+    assert "not the token" in wrong.text
 
 
 @pytest.fixture
@@ -478,6 +479,7 @@ def test_candidates_are_judged_with_a_button(bergs: Pages) -> None:
                 await user.post("/review", json=fields),
                 await user.post("/review", data={**fields, "verdict": "maybe"}),
                 await user.post("/review", data={**fields, "one": "kremlin"}),
+                await user.post("/review", data={**fields, "by": "x" * 101}),
             ]
             assert not bergs.file.exists()
             done = await user.post("/review", data=fields, headers={"Origin": "null", "Sec-Fetch-Site": "same-origin"})
@@ -486,7 +488,7 @@ def test_candidates_are_judged_with_a_button(bergs: Pages) -> None:
             return before, [each.status_code for each in (*wrong, done, again)], done.headers["location"], after
 
     before, codes, place, after = anyio.run(judged)
-    assert codes == [403, 403, 403, 415, 422, 404, 303, 404]
+    assert codes == [403, 403, 403, 415, 422, 404, 422, 303, 404]
     (line,) = map(json.loads, bergs.file.read_text().splitlines())
     asked = hidden(before)
     assert (line["verdict"], line["by"]) == ("different", "Eva")
@@ -510,6 +512,14 @@ def test_judgement_waits_while_another_program_writes(bergs: Pages) -> None:
     assert (refused_now.status_code, still.status_code) == (503, 200)
     assert "another process is writing" in refused_now.text
     assert not bergs.file.exists()
+
+
+def test_broken_file_of_judgements_is_told(bergs: Pages) -> None:
+    bergs.file.write_text("{}\n")
+    reply = bergs.get("/review")
+    assert "line 1 is no judgement" in reply.text
+    assert "No two actors are left" not in reply.text
+    assert bergs.get("/actor/vladimir-putin").status_code == 200
 
 
 def test_who_reads_only_sees_candidates_without_buttons(pages: Pages) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kg.asking.review import Pair, candidates
 from kg.errors import KgError, MissingError, UsageError
 from kg.web.addresses import with_query
+from kg.web.refusals import status_of
 from kg.web.site import Asked, Moved, Place, Site, View
 
 VERDICTS = ("same", "different", "unsure")
@@ -16,11 +17,11 @@ LONGEST_NAME = 100
 
 def show(site: Site, asked: Asked) -> View:
     """Return the pairs of actors that may be the same, the likeliest first, each with what speaks for it."""
-    problem, pairs = "", []
+    problem, status, pairs = "", 200, []
     try:
         pairs = candidates(site.store, site.judgements(site.store))
     except KgError as error:
-        problem = str(error)
+        problem, status = str(error), status_of(error)
     told = {
         "pairs": pairs[:MOST],
         "count": len(pairs),
@@ -29,7 +30,7 @@ def show(site: Site, asked: Asked) -> View:
         "done": asked.query.get("done", ""),
         "verdicts": VERDICTS,
     }
-    return View("review.html", "Who is the same?", told, [("Review", "")])
+    return View("review.html", "Who is the same?", told, [("Review", "")], status)
 
 
 def judge(site: Site, sent: Mapping[str, str]) -> Moved:
@@ -41,7 +42,7 @@ def judge(site: Site, sent: Mapping[str, str]) -> Moved:
     if site.desk is None:
         raise UsageError("judging is not allowed here; `kg review` judges")
     verdict, by = sent.get("verdict", ""), sent.get("by", "").strip() or site.desk.by
-    if verdict not in VERDICTS or len(by) > LONGEST_NAME or not by.isprintable():
+    if verdict not in VERDICTS or not 0 < len(by) <= LONGEST_NAME or not by.isprintable():
         raise UsageError("say who you are, and same, different or unsure, with the buttons of the page")
     pair = _pair(site, sent.get("one", ""), sent.get("other", ""))
     added = site.desk.judge(pair.judgement(verdict), by, pair.because)
