@@ -7,6 +7,8 @@
 //
 // param: type = '' | event type, such as CONSULT
 // where: $type = '' OR e.event_type = $type
+// param: quad = '' | quad class, such as verbal-conflict, or conflict and cooperation in words and deeds
+// where: $quad = '' OR e.quad = $quad OR e.quad ENDS WITH ('-' + $quad)
 // param: modality = 'facts' | facts (actual and ongoing), all, or one modality
 // where: $modality = 'all' OR e.modality = $modality OR ($modality = 'facts' AND e.modality IN ['actual', 'ongoing'])
 // param: standing = 'current' | current, or all: also what was withdrawn or marked as wrong

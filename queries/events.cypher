@@ -4,6 +4,7 @@
 // param: actor
 // param: other
 // param: type
+// param: quad
 // param: topic
 // param: from
 // param: to

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 LAYERS = (
     {"kg", "kg.model", "kg.errors"},
-    {"kg.knowledge", "kg.shelf", "kg.config", "kg.addresses", "kg.sources"},
+    {"kg.knowledge", "kg.shelf", "kg.config", "kg.addresses", "kg.sources", "kg.files"},
     {"kg.reading", "kg.fetching"},
     {"kg.coding"},
     {"kg.graph"},

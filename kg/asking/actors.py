@@ -43,9 +43,14 @@ def known(name: str) -> tuple[ActorRow, ...]:
 
 def account(row: ActorRow) -> str:
     """Return what the tables say of an actor, in lines of label and text."""
-    lines = [(label, text) for label, text in _lines(row) if text]
+    lines = list(facts(row))
     margin = max(len(label) for label, _ in lines) + 2
     return "\n".join(f"{label:<{margin}}{text}" for label, text in lines)
+
+
+def facts(row: ActorRow) -> Iterator[tuple[str, str]]:
+    """Yield what the tables say of an actor, as label and text; what they do not know is left out."""
+    yield from ((label, text) for label, text in _lines(row) if text)
 
 
 def _tests(wanted: str) -> Iterator[Callable[[str, ActorRow], bool]]:

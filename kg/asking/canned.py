@@ -10,7 +10,7 @@ from kg.asking.names import Named, refuse_unknown, resolve
 from kg.asking.questions import CannedQuery, Parameter, find, nearest, queries
 from kg.errors import UsageError
 from kg.graph.keys import SPANS, day_number, dyad_id
-from kg.model import EventType, Modality, Rows, Value
+from kg.model import EventType, Modality, Quad, Rows, Value
 from kg.stores.base import Store
 
 __all__ = ["Answer", "CannedQuery", "Parameter", "ask", "day", "find", "queries", "refuse_backwards"]
@@ -21,6 +21,7 @@ DEFAULT_LIMIT = 1000
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "modality": ("facts", "all", *get_args(Modality)),
     "type": ("", *get_args(EventType)),
+    "quad": ("", "cooperation", "conflict", *get_args(Quad)),
     "first": ("", *get_args(EventType)),
     "standing": ("current", "all"),
 }

@@ -238,13 +238,14 @@ def select(
     query: str = _OF_EVENTS,
     parameters: Mapping[str, str] | None = None,
     modality: str = "facts",
+    limit: int = EVERY_ROW,
 ) -> Part:
     """Return the events that a canned question finds, by default all that fit its parameters (`kg queries events`).
 
-    `modality` counts where the question has such a parameter and `parameters` does not give it. Raises UsageError where
-    the rows of the question are no events, and what `kg.asking.canned.ask` raises.
+    `modality` counts where the question has such a parameter and `parameters` does not give it; of the rows, the first
+    `limit` count. Raises UsageError where the rows of the question are no events, and what `canned.ask` raises.
     """
-    answer = ask(store, query, dict(parameters or {}), limit=EVERY_ROW, modality=modality)
+    answer = ask(store, query, dict(parameters or {}), limit=limit, modality=modality)
     columns = answer.rows.columns
     if not {"article", "event_id"} <= set(columns):
         raise UsageError(f"the rows of {answer.query} are not events; name a question with a column event_id")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from textwrap import wrap
 
@@ -15,6 +16,10 @@ from kg.knowledge.tables import tables
 from kg.stores.base import Store
 
 _EVERYBODY = 1_000_000
+_NAMES = "MATCH (a:Actor) RETURN a.id AS id, a.full_name AS name"
+_BESIDE = """MATCH (y:Dyad)<-[:BETWEEN]-(e:Event)
+WHERE e.standing IN ['', 'right']
+RETURN DISTINCT y.one AS one, y.other AS other"""
 _GUTTER = 4
 _NARROWEST = 20
 
@@ -97,9 +102,10 @@ def candidates(store: Store, judgements: Sequence[Judgement]) -> list[Pair]:
 
 def _actors(store: Store) -> list[Candidate]:
     beside: dict[str, set[str]] = defaultdict(set)
-    for row in ask(store, "co_participants", {}, limit=_EVERYBODY, modality="all").rows.mappings():
-        beside[str(row["actor_id"])].add(str(row["other"]))
-        beside[str(row["other_id"])].add(str(row["actor"]))
+    names = {str(key): str(name) for key, name in store.query(_NAMES).rows}
+    for one, other in store.query(_BESIDE).rows:
+        beside[str(one)].add(names[str(other)])
+        beside[str(other)].add(names[str(one)])
     return [
         Candidate(
             str(row["actor_id"]),
@@ -119,14 +125,19 @@ def _groups(actors: Sequence[Candidate]) -> list[list[Candidate]]:
     """Return the actors of a kind whose names end in the same word."""
     groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for actor in actors:
-        if words := fold(actor.name).split():
+        if words := _words(actor.name):
             groups[actor.kind, words[-1]].append(actor)
     return [group for group in groups.values() if len(group) > 1]
 
 
+@lru_cache(maxsize=100_000)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(fold(name).split())
+
+
 def _compared(one: Candidate, other: Candidate) -> Iterator[tuple[int, Pair]]:
     """Yield how many reasons there are to take two for the same, and the pair, where their names allow it."""
-    mine, theirs = fold(one.name).split(), fold(other.name).split()
+    mine, theirs = _words(one.name), _words(other.name)
     reasons = [f"the same last word, {one.name.split()[-1]}"]
     if set(mine) <= set(theirs) or set(theirs) <= set(mine):
         reasons.append("one name has all words of the other")

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from kg.cli import terminal
 from kg.errors import KgError
+from kg.files import is_device, replacing, reported
 
 
 @contextmanager
@@ -18,12 +19,12 @@ def target(name: str | None) -> Iterator[BinaryIO]:
     Raises KgError where it cannot be written; a file that was there before is then untouched.
     """
     if name is None or name == "-":
-        with terminal.reported("standard output"):
+        with reported("standard output"):
             yield terminal.stdout()
             terminal.stdout().flush()
         return
     path = Path(name).resolve()
-    with terminal.reported(name), _plain(path) if _is_device(path) else _replacing(path) as out:
+    with reported(name), _plain(path) if is_device(path) else replacing(path) as out:
         yield out
 
 
@@ -37,7 +38,7 @@ def folder(name: str) -> Iterator[Path]:
     if path.exists() and not (path.is_dir() and not any(path.iterdir())):
         raise KgError(f"{name} is there already; name a folder that is not there yet, or is empty")
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    with terminal.reported(name):
+    with reported(name):
         try:
             beside.mkdir(parents=True)
             yield beside
@@ -52,20 +53,3 @@ def folder(name: str) -> Iterator[Path]:
 def _plain(path: Path) -> Iterator[BinaryIO]:
     with path.open("wb") as out:
         yield out
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("xb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _is_device(path: Path) -> bool:
-    return path.exists() and not path.is_file() and not path.is_dir()

@@ -9,6 +9,7 @@ from shutil import get_terminal_size
 from typing import BinaryIO
 
 from kg.errors import KgError
+from kg.files import reported
 from kg.model import KeptAside
 
 NAMED_AT_MOST = 20
@@ -85,28 +86,6 @@ def stdout() -> BinaryIO:
     """Return stdout for bytes."""
     sys.stdout.flush()
     return sys.stdout.buffer
-
-
-@contextmanager
-def reported(target: str) -> Iterator[None]:
-    """Turn the errors of writing into a KgError that names the target; a closed pipe stays what it is."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise KgError(f"cannot write to {target}: {error.strerror or error}") from error
-
-
-@contextmanager
-def readable(source: str) -> Iterator[None]:
-    """Turn the errors of reading into a KgError that names the source."""
-    try:
-        yield
-    except OSError as error:
-        raise KgError(f"cannot read {source}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise KgError(f"cannot read {source}: it is not UTF-8") from error
 
 
 def on_terminal() -> bool:

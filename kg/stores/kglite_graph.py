@@ -8,6 +8,7 @@ and `title`, which no node of ours has.
 """
 
 import threading
+import time
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -133,15 +134,29 @@ class Graph:
             ) from error
 
     def _cypher(self, cypher: str, parameters: dict[str, Any], *, limit: int | None, timeout: float | None) -> Any:
-        with self._lock:
+        with self._turn(timeout) as left:
             return self._graph.cypher(
                 cypher,
                 params=parameters,
                 row_limit=limit,
-                timeout_ms=0 if timeout is None else max(1, int(timeout * 1000)),
+                timeout_ms=0 if left is None else max(1, int(left * 1000)),
                 disabled_passes=_OFF,
                 hide_structural_keys=True,
             )
+
+    @contextmanager
+    def _turn(self, timeout: float | None) -> Iterator[float | None]:
+        """Wait for the calls before this one; give the seconds that are left then.
+
+        Raises QueryError where none are.
+        """
+        begun = time.monotonic()
+        if not self._lock.acquire(timeout=-1 if timeout is None else timeout):
+            raise out_of_time(timeout)
+        try:
+            yield None if timeout is None else timeout - (time.monotonic() - begun)
+        finally:
+            self._lock.release()
 
     def _read(self, cypher: str) -> list[dict[str, Any]]:
         return list(self._cypher(cypher, {}, limit=None, timeout=None).to_list())

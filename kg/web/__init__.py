@@ -1,1 +1,1 @@
-"""What other programs can ask of a graph: the HTTP API and the MCP server, made from one table of tools."""
+"""What others can ask of a graph: the HTTP API and the MCP server for programs, the explorer for people."""

@@ -12,21 +12,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg.errors import KgError, MissingError, QueryError, QuestionError, StoreError, UsageError
+from kg.errors import KgError, UsageError
 from kg.web.door import MOST_BYTES, Door, RefusedError
 from kg.web.openapi import description
 from kg.web.records import Refusal
+from kg.web.refusals import status_of
 from kg.web.routes import DESCRIPTION, QUERY, WAYS, Way
 from kg.web.tools import Served, call, suggestions
 
 _JSON = "application/json"
-_STATUS: tuple[tuple[type[KgError], int], ...] = (  # the first that fits counts
-    (MissingError, 404),
-    (UsageError, 422),
-    (QueryError, 422),
-    (QuestionError, 422),
-    (StoreError, 503),
-)
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
@@ -116,15 +110,9 @@ def _refusal(error: Exception) -> Response:
     if isinstance(error, HTTPException):
         status, told = error.status_code, f"{error.detail}; {DESCRIPTION} tells the addresses and their methods"
     elif isinstance(error, KgError):
-        status, told = _status(error), str(error)
+        status, told = status_of(error), str(error)
     else:
         status, told = 500, "a mistake of kg; what it printed tells more"
     headers = dict(getattr(error, "headers", None) or (_CHALLENGE if status == 401 else {}))
     refusal = Refusal(error=told, suggestions=suggestions(error))
     return Response(msgspec.json.encode(refusal), status, headers, _JSON)
-
-
-def _status(error: KgError) -> int:
-    if isinstance(error, RefusedError):
-        return error.status
-    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)

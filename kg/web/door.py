@@ -15,6 +15,9 @@ MOST_BYTES = 1_000_000
 """The largest body of a request."""
 
 SHORTEST_TOKEN = 16
+COOKIE = "kg-pass"
+"""The cookie of a browser that was let in."""
+
 _TOKEN = re.compile(r"[!-~]+")
 _HOST = re.compile(r"(\[[^]]*\]|[^:]*)(?::\d+)?")
 _OWN_NAMES = ("localhost", "127.0.0.1", "::1")
@@ -36,15 +39,37 @@ class Door:
     hosts: frozenset[str]
 
     def check(self, request: "HTTPConnection") -> None:
-        """Raise RefusedError where a request may not come in.
+        """Raise RefusedError where a request may not come in."""
+        self.check_host(request)
+        if self.token is not None and not self.has_token(request):
+            raise RefusedError(401, "a token is needed; send the header `Authorization: Bearer TOKEN`")
+
+    def check_host(self, request: "HTTPConnection") -> None:
+        """Raise RefusedError where a request asks for another host.
 
         On loopback a Host of another name is a page of another site that had its name resolved to this machine.
         """
         host = _host(request.headers.get("host", ""))
         if self.hosts and host not in self.hosts:
             raise RefusedError(421, f"no {host[:100]!r} here; ask for {' or '.join(sorted(self.hosts))}")
-        if self.token is not None and not _same(request.headers.get("authorization", ""), self.token):
-            raise RefusedError(401, "a token is needed; send the header `Authorization: Bearer TOKEN`")
+
+    def has_token(self, request: "HTTPConnection") -> bool:
+        """Return whether the header of a request holds the token."""
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        return scheme.casefold() == "bearer" and self.is_token(given.strip())
+
+    def is_token(self, given: str) -> bool:
+        """Return whether a text is the token."""
+        return self.token is not None and _same(given, self.token)
+
+    def has_pass(self, request: "HTTPConnection") -> bool:
+        """Return whether a browser that showed the token once says so in its cookie."""
+        return _same(request.cookies.get(COOKIE, ""), self.its_pass)
+
+    @property
+    def its_pass(self) -> str:
+        """What the cookie holds: made from the token, which nobody can tell from it."""
+        return hmac.new((self.token or "").encode(), b"kg explorer", "sha256").hexdigest()
 
 
 def door(host: str, token: str | None) -> Door:
@@ -80,8 +105,5 @@ def _host(header: str) -> str:
     return found[1].strip("[]") if found else header
 
 
-def _same(header: str, token: str) -> bool:
-    scheme, _, given = header.partition(" ")
-    return (
-        hmac.compare_digest(given.strip().encode("utf-8", "replace"), token.encode()) and scheme.casefold() == "bearer"
-    )
+def _same(given: str, secret: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode())

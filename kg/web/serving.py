@@ -4,10 +4,12 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.web.door import Door
-from kg.web.tools import Served
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 _PATIENCE = 10  # seconds for answers that are on their way when the server is to end
 _MOST_CONNECTIONS = 200
@@ -44,17 +46,15 @@ def _unusable(host: str, port: int, error: OSError) -> KgError:
     )
 
 
-def serve_api(served: Served, door: Door, listener: socket.socket, ready: Callable[[], None]) -> None:
+def serve(app: "ASGIApp", listener: socket.socket, ready: Callable[[], None]) -> None:
     """Answer until SIGTERM or SIGINT; what is being answered then is finished.
 
     `ready` is called once both signals end the server in good order.
     """
     from uvicorn import Config, Server
 
-    from kg.web.api import api
-
     config = Config(
-        api(served, door),
+        app,
         http="h11",
         ws="none",
         lifespan="off",

@@ -4,7 +4,7 @@ import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from kg.asking.questions import CannedQuery, nearest, parameters_used, queries
 from kg.errors import MissingError, QueryError, QuestionError, UsageError
 from kg.model import Rows, Value
 from kg.stores.base import Counts, Store
+from kg.stores.within import within
 from kg.web.fitting import Bounds, fitted
 from kg.web.records import (
     LONGEST_NAME,
@@ -39,6 +40,9 @@ _MISSING = re.compile(r"Object missing required field `(.*?)`")
 _PLACE = re.compile(r" - at `(?:key in )?\$\.?(.*)`$")
 _ACTORS, _EVIDENCE = "actors", "evidence_of"
 _EMPTY = "the store is empty: load articles first, with `kg load`"
+
+MOST_SECONDS = 30.0
+"""How long the store may be asked for one answer; a Cypher text says itself how long it may run."""
 
 Load = Callable[[Sequence[GivenArticle]], Loaded]
 """Stores articles that are given as text."""
@@ -90,7 +94,8 @@ def call(served: Served, name: str, arguments: Mapping[str, object], *, strict: 
     if name not in tools:
         raise MissingError(f"no tool {name!r}; {nearest(name, tools)}")
     tool = tools[name]
-    return tool.run(served, _taken(tool.takes, arguments, strict=strict))
+    in_time = replace(served, store=within(served.store, MOST_SECONDS))
+    return tool.run(in_time, _taken(tool.takes, arguments, strict=strict))
 
 
 def _taken(takes: type[msgspec.Struct], arguments: Mapping[str, object], *, strict: bool) -> msgspec.Struct:

@@ -29,6 +29,8 @@ GIVEN: tuple[Mapping[str, str], ...] = (
     {"place": "moscow", "modality": "all"},
     {"place": "FIN", "from": "2018-01-01", "outlet": "wire"},
     {"min_sources": "2", "topic": "trade"},
+    {"quad": "conflict", "actor": "Vladimir Putin"},
+    {"quad": "verbal-cooperation", "from": "2018-02-01"},
     {"article": "drawn/5"},
     {"first": "", "actor": "Vladimir Putin", "within": "400"},
     {"standing": "all", "type": "CONSULT"},

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from asking.hand_made import records
+from disputed import disputed
 from neo4j import GraphDatabase
 from neo4j_server import Server
 from orders import speaking
+from pages import Pages
 from web_runs import Api, Place, serving
 
 from kg.stores.base import Store
@@ -54,3 +56,12 @@ def api(folder: Place) -> Iterator[Api]:
     """The HTTP API on loopback, without a token."""
     with serving(folder) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def seeds_like(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    """Pages of a store in which one outlet denies what another tells, and one side answers the other."""
+    with EmbeddedStore(tmp_path_factory.mktemp("denied") / "store") as store:
+        store.prepare()
+        store.put(disputed())
+        yield Pages(store)

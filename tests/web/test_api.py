@@ -13,6 +13,7 @@ import httpx
 import pytest
 from httpx import ASGITransport
 from jsonschema import Draft202012Validator
+from timed import Timed
 from web_runs import Api, Place, refused, serving
 
 from kg.asking.questions import queries
@@ -20,7 +21,7 @@ from kg.stores.embedded import EmbeddedStore
 from kg.web.api import api as api_of
 from kg.web.door import door
 from kg.web.fitting import PROGRAM
-from kg.web.tools import Served
+from kg.web.tools import Served, call
 
 TOKEN = "harbour-lights-at-dusk-1984"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -213,12 +214,6 @@ def test_taken_port_is_told(folder: Place) -> None:
     assert "--port" in err
 
 
-def test_serve_without_api_names_it(folder: Place) -> None:
-    code, err = refused(folder, "serve")
-    assert code == 2
-    assert "kg serve --api" in err
-
-
 def test_missing_store_is_told_before_anything_is_served(tmp_path: Path) -> None:
     code, err = refused(Place(str(tmp_path / "nowhere")), "serve", "--api", "--port", "0")
     assert code == 4
@@ -235,6 +230,23 @@ def test_database_that_cannot_be_used_is_a_503(tmp_path: Path) -> None:
     reply = anyio.run(asked)
     assert reply.status_code == 503
     assert "kg load" in reply.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("run_query", {"query": "timeline", "parameters": {"actor": "Merkel"}}),
+        ("ask", {"question": "Who accused Maria Butina?"}),
+        ("find_actors", {"name": "Putin"}),
+        ("event_evidence", {"article": "harbour-post/1", "event": "e1"}),
+        ("run_cypher", {"cypher": "MATCH (a:Actor) RETURN a.id AS id"}),
+    ],
+)
+def test_every_question_to_the_store_ends_in_time(folder: Place, tool: str, arguments: dict[str, object]) -> None:
+    with EmbeddedStore(Path(folder.store), read_only=True) as store:
+        timed = Timed(store)
+        assert call(Served(timed, PROGRAM), tool, arguments).rows
+    assert timed.all_end()
 
 
 def test_empty_store_says_how_to_load(nothing_loaded: Place) -> None:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -51,7 +51,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """A running `kg serve --api`."""
+    """A running `kg serve`."""
 
     address: str
     process: subprocess.Popen[str]
@@ -80,9 +80,19 @@ class Api:
         return self.process.returncode, out + err
 
 
+def serving(place: Place, *options: str, **variables: str) -> AbstractContextManager[Api]:
+    """Give the HTTP API of a place while it runs."""
+    return _running(place, "--api", *options, **variables)
+
+
+def showing(place: Place, *options: str, **variables: str) -> AbstractContextManager[Api]:
+    """Give the explorer of a place while it runs."""
+    return _running(place, *options, **variables)
+
+
 @contextmanager
-def serving(place: Place, *options: str, **variables: str) -> Iterator[Api]:
-    command = place.command("serve", "--api", "--port", "0", *options)
+def _running(place: Place, *options: str, **variables: str) -> Iterator[Api]:
+    command = place.command("serve", "--port", "0", *options)
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=place.variables(**variables)
     ) as process:

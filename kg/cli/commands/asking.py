@@ -11,6 +11,7 @@ import click
 from kg.cli import options, rows, terminal
 from kg.cli.parameters import scalars
 from kg.errors import KgError
+from kg.files import readable
 from kg.model import Rows
 
 if TYPE_CHECKING:
@@ -146,5 +147,5 @@ def _parameters(query: "CannedQuery") -> str:
 
 
 def _typed() -> str:
-    with terminal.readable("standard input"):
+    with readable("standard input"):
         return sys.stdin.read()

@@ -12,6 +12,7 @@ from kg.errors import KgError, UsageError
 from kg.graph.judged import Verdicts, identity, verdicts
 from kg.graph.judgements import PARTS, Identity, Judgement, Part, Verdict, in_force
 from kg.model import Actor, Record, Rows, short_id
+from kg.stores import judgements_file
 from kg.stores.base import Store
 
 VERDICTS = {"s": "same", "d": "different", "u": "unsure"}
@@ -213,7 +214,7 @@ def show_judgements(form: str | None) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check_judgements(file: Path) -> None:
     """Look for faults and contradictions in a file of judgements."""
-    terminal.note(f"{file}: {len(in_force(judging.read(file)))} judgements in force, none contradicts another")
+    terminal.note(f"{file}: {len(in_force(judgements_file.read(file)))} judgements in force, none contradicts another")
 
 
 @judgements.command("apply")
@@ -227,33 +228,20 @@ def apply_judgements(file: Path | None) -> None:
     with options.opened() as store:
         store.prepare()
         known = {each.id for each in judging.kept(store)}
-        new = [each for each in judging.read(file) if each.id not in known] if file else []
+        new = [each for each in judgements_file.read(file) if each.id not in known] if file else []
         _tell(judging.add(store, new) if new else judging.brought_up(store), new)
 
 
 def _signed(judgement: Judgement, by: str | None, reason: str) -> Judgement:
-    from kg.stores.batches import now
-
-    return replace(judgement, by=_text(by or judging.user()), at=now(), reason=_text(reason))
-
-
-def _text(typed: str) -> str:
-    """Return what was typed as JSON can hold it: bytes that are not UTF-8 escaped."""
-    return typed.encode("utf-8", "backslashreplace").decode()
+    return judgements_file.signed(judgement, by or judging.user(), reason)
 
 
 def _add(store: Store, *found: Judgement) -> None:
-    said = {_unsigned(each): each.id for each in in_force(judging.kept(store))}
-    for each in found:
-        if _unsigned(each) in said:
-            terminal.note(f"judgement {said[_unsigned(each)]} says so already: {each.verdict} {_about(each)}")
-    new = [each for each in found if _unsigned(each) not in said]
-    if new:
-        _tell(judging.add(store, new), new)
-
-
-def _unsigned(judgement: Judgement) -> Judgement:
-    return replace(judgement, by="", at="", reason="")
+    added = judgements_file.judge(store, judging.path(), found)
+    for each, known in added.said:
+        terminal.note(f"judgement {known} says so already: {each.verdict} {_about(each)}")
+    if added.new:
+        _tell(added.changed, added.new)
 
 
 def _tell(changed: int, new: Sequence[Judgement]) -> None:

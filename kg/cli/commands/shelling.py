@@ -8,6 +8,7 @@ import click
 from kg.cli import options, rows, terminal
 from kg.cli.parameters import scalars
 from kg.errors import KgError
+from kg.files import readable
 
 
 @click.command()
@@ -47,5 +48,5 @@ def shell(*, pairs: Mapping[str, str], limit: int | None, timeout: float | None,
 
 
 def _lines() -> Iterator[str]:
-    with terminal.readable("standard input"):
+    with readable("standard input"):
         yield from sys.stdin

@@ -9,6 +9,7 @@ import click
 from kg.cli import files, judging, options, rows, terminal
 from kg.cli.commands.reading import IN_PART
 from kg.errors import KgError
+from kg.files import readable
 from kg.model import Rows
 
 
@@ -86,7 +87,7 @@ def restore(file: BinaryIO) -> None:
 
 
 def _text_lines(file: BinaryIO) -> Iterator[str]:
-    with terminal.readable(file.name):
+    with readable(file.name):
         for number, line in enumerate(file, start=1):
             yield _decoded(line, number, file.name)
 

@@ -1,0 +1,109 @@
+"""What pages are made from and what they are: a site, what is asked of it, and the answers."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.errors import UsageError
+from kg.graph.judgements import Judgement
+from kg.stores.base import Store
+from kg.stores.judgements_file import Added
+from kg.web.remembered import Remembered
+
+LONGEST = 2_000
+"""How many characters a value in an address may have."""
+
+_INERT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where judgements are made: what adds a judgement, by whom and why; `by` judges unless another name is given."""
+
+    by: str
+    judge: Callable[[Judgement, str, str], Added]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The store that is shown, the judgements on it, the desk, where judging is allowed, and what is remembered."""
+
+    store: Store
+    judgements: Callable[[Store], Sequence[Judgement]]
+    desk: Desk | None = None
+    remembered: Remembered = field(default_factory=Remembered)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address holds: in its path and behind its question mark, where what is empty is left out.
+
+    `part` tells that only the changing part of the page is wanted.
+    """
+
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    part: bool = False
+
+    def number(self, name: str, default: int) -> int:
+        """Return a whole number of the address; raises UsageError where it is none."""
+        text = self.query.get(name, str(default))
+        if not re.fullmatch(r"[0-9]{1,9}", text):
+            raise UsageError(f"{name}={text!r} is not a whole number")
+        return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page: its template, its title, what it tells, and what stands above it, as names and addresses."""
+
+    template: str
+    title: str
+    told: Mapping[str, object] = field(default_factory=dict)
+    crumbs: Sequence[tuple[str, str]] = ()
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Another address to go to."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Bytes of a type; the name of the file that they are to be kept in, and a policy of their own, where given."""
+
+    body: bytes
+    type: str
+    name: str = ""
+    policy: str = ""
+
+
+Page = View | Moved | Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address, what makes its page, and how many of it may be made together."""
+
+    path: str
+    show: Callable[[Site, Asked], Page]
+    at_a_time: int = 8
+
+
+def asked(path: Mapping[str, str], pairs: Sequence[tuple[str, str]], *, part: bool = False) -> Asked:
+    """Return what an address holds.
+
+    Raises UsageError naming a value that is given twice, too long or holds control characters.
+    """
+    query = {name: value.strip() for name, value in pairs if value.strip()}
+    for name, value in query.items():
+        if sum(name == other and bool(text.strip()) for other, text in pairs) > 1:
+            raise UsageError(f"{name[:100]} is given twice; give it once")
+        if len(value) > LONGEST:
+            raise UsageError(f"{name[:100]} is longer than {LONGEST:,} characters; give fewer")
+        if found := _INERT.search(value):
+            raise UsageError(f"{name[:100]} holds the control character U+{ord(found[0]):04X}; leave it out")
+    return Asked(path, query, part)
