@@ -15,6 +15,7 @@ from kg.stores.embedded import EmbeddedStore
 
 NOTEBOOK = Path(__file__).resolve().parents[1] / "docs" / "kg.ipynb"
 STORE = "kg-demo"
+SHOWN_AS = {"text/markdown": "_repr_markdown_", "text/html": "_repr_html_", "image/svg+xml": "_repr_svg_"}
 
 Output = dict[str, Any]
 
@@ -44,8 +45,9 @@ def _run(source: str, names: dict[str, Any], number: int) -> Iterator[Output]:
     if value is None:
         return
     data = {"text/plain": _lines(repr(value))}
-    if hasattr(value, "_repr_html_"):
-        data = {"text/html": _lines(value._repr_html_()), **data}
+    for kind, name in SHOWN_AS.items():
+        if hasattr(value, name):
+            data = {kind: _lines(getattr(value, name)()), **data}
     yield {"data": data, "execution_count": number, "metadata": {}, "output_type": "execute_result"}
 
 

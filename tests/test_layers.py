@@ -18,7 +18,7 @@ LAYERS = (
     {"kg.reading", "kg.fetching"},
     {"kg.coding"},
     {"kg.graph"},
-    {"kg.stores", "kg.exports", "kg.asking", "kg.web"},
+    {"kg.stores", "kg.exports", "kg.asking", "kg.reports", "kg.web"},
     {"kg.pipeline", "kg.evaluation", "kg.stamp", "kg.library"},
     {"kg.cli"},
 )

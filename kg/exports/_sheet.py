@@ -77,7 +77,7 @@ class Sheet:
 
     def save(self, out: BinaryIO, form: Form, height: float) -> None:
         """Write the sheet, so many points tall; the same drawing gives the same bytes."""
-        with _settled():
+        with settled():
             from matplotlib.figure import Figure
 
             figure = Figure(figsize=(self.width / 72, height / 72))
@@ -158,7 +158,7 @@ def _advance(sign: str, bold: bool) -> float:
 
 @cache
 def _font(bold: bool) -> "FT2Font":
-    with _settled():
+    with settled():
         from matplotlib.font_manager import FontProperties, findfont, get_font
 
         font = get_font(findfont(FontProperties(weight="bold" if bold else "normal")))
@@ -167,7 +167,7 @@ def _font(bold: bool) -> "FT2Font":
 
 
 @contextmanager
-def _settled() -> Iterator[None]:
+def settled() -> Iterator[None]:
     """Have matplotlib draw by its own defaults and ours, whatever a user has set.
 
     Raises KgError where it is not installed. What its font lacks is a box in PNG and PDF, and left to the reader's
