@@ -51,16 +51,15 @@ def draw(found: Seen) -> tuple[Sheet, float]:
     dated = [event for event in found.events if event.first]
     if not dated:
         return empty(_title(found), found)
-    lanes = [lane for lane in LANES if any(event.quad == lane for event in dated)]
-    rows = _rows(_weightiest(dated, MOST_EVENTS), lanes)
     most = min(len(dated), MOST_EVENTS)
+    lanes, rows = _laid(_weightiest(dated, most))
     while sum(row.height for row in rows) > ROOM and most > 1:
         most -= 1
-        rows = _rows(_weightiest(dated, most), lanes)
+        lanes, rows = _laid(_weightiest(dated, most))
     sheet = headed(_title(found), found)
     _heads(sheet, lanes)
     bottom = _draw_rows(sheet, rows, len(lanes))
-    return sheet, caption(sheet, bottom + 8, [_shows(found, rows, lanes)], found)
+    return sheet, caption(sheet, bottom + 8, [_shows(found, rows)], found)
 
 
 def _title(found: Seen) -> str:
@@ -90,6 +89,12 @@ def _rows(events: Sequence[Happening], lanes: Sequence[str]) -> list[Row]:
         told = tuple(wrapped(_days(*days), DAYS - 4))
         rows.append(Row(told, entries, max(max(_heights(entries, len(lanes))), len(told) * STEP) + BETWEEN))
     return rows
+
+
+def _laid(events: Sequence[Happening]) -> tuple[list[str], list[Row]]:
+    """Return the lanes that hold one of the events, and the rows of these."""
+    lanes = [lane for lane in LANES if any(event.quad == lane for event in events)]
+    return lanes, _rows(events, lanes)
 
 
 def _heights(entries: Sequence[Entry], lanes: int) -> list[float]:
@@ -169,7 +174,7 @@ def _mark(sheet: Sheet, at: tuple[float, float], quad: str, *, hollow: bool) -> 
         sheet.box((x - size, y - size), 2 * size, 2 * size, **look)
 
 
-def _shows(found: Seen, rows: Sequence[Row], lanes: Sequence[str]) -> str:
+def _shows(found: Seen, rows: Sequence[Row]) -> str:
     drawn = [entry.event for row in rows for entry in row.entries]
     dated = sum(bool(event.first) for event in found.events)
     told = [
@@ -182,7 +187,7 @@ def _shows(found: Seen, rows: Sequence[Row], lanes: Sequence[str]) -> str:
         told.append(f"{counted(rest, 'event')} told by fewer outlets, or known less well, left out.")
     if undated := len(found.events) - dated:
         told.append(f"{counted(undated, 'event')} without a date left out.")
-    missing = [lane.replace("-", " ") for lane in LANES if lane not in lanes]
+    missing = [lane.replace("-", " ") for lane in LANES if not any(e.quad == lane and e.first for e in found.events)]
     if missing:
         told.append(f"No dated event of {', '.join(missing)}.")
     return " ".join(told)

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from kg.errors import KgError
@@ -32,6 +33,8 @@ LINE = 1.25
 
 DOTS = 200
 """Dots per inch of a PNG."""
+
+COLOURS = 48
 
 INK, GREY, PALE = "#1a1a1a", "#5f5f5f", "#d9d9d9"
 BLUE, RED = "#2166ac", "#b2182b"
@@ -86,7 +89,9 @@ class Sheet:
             for order, artist in enumerate(self._artists()):
                 artist.set_zorder(order)
                 axes.add_artist(artist).set_clip_on(False)
-            figure.savefig(out, format=form, dpi=DOTS, metadata=self._metadata(form))
+            made = BytesIO()
+            figure.savefig(made, format=form, dpi=DOTS, metadata=self._metadata(form))
+        out.write(_few_colours(made) if form == "png" else made.getvalue())
 
     def _add(self, kind: str, *given: Any, **look: Any) -> None:
         self._drawn.append((kind, given, look))
@@ -104,6 +109,17 @@ class Sheet:
         if form == "pdf":
             return {"Title": self.title, "Subject": self.description, "Creator": None, "CreationDate": None}
         return {"Title": self.title, "Description": self.description, "Creator": None, "Date": None}
+
+
+def _few_colours(png: BytesIO) -> bytes:
+    """Return a PNG with a palette of its own, about a third as large."""
+    from PIL import Image
+
+    smaller = BytesIO()
+    with Image.open(png) as image:
+        few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few.save(smaller, "PNG", optimize=True, dpi=(DOTS, DOTS))
+    return smaller.getvalue()
 
 
 def plain(text: str) -> str:

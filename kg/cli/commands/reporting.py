@@ -36,10 +36,10 @@ FORMS = ("md", "html", "bibtex", "csl")
 def report(
     name: str | None, *, event: tuple[str, str] | None, form: str, output: str | None, **given: str | None
 ) -> None:
-    """Write a briefing on an actor, two actors or an event, every sentence with the quotations behind it.
+    """Write a briefing on an actor, on two of them or on an event.
 
-    NAME is an id, a full name, an alias or a surname. Where no event fits, the report says so, and so does a note on
-    stderr; the exit code is 0.
+    Every sentence leads to the quotations behind it. NAME is an id, a full name, an alias or a surname. Where no event
+    fits, the report says so, and so does a note on stderr; the exit code is 0.
     """
     from kg.reports import forms, page
 
