@@ -10,7 +10,7 @@ from kg.asking.names import Named, resolve
 from kg.asking.parts import EVERY_ROW, Happening, Paper, Part, made_with, read, select
 from kg.errors import MissingError, UsageError
 from kg.graph.keys import own_id
-from kg.model import FACTS
+from kg.model import FACTS, Value
 from kg.stores.base import Store
 
 _PAPER = """x.id AS id, x.headline AS headline, x.url AS url, x.outlet AS outlet, x.published AS published,
@@ -186,12 +186,14 @@ def _paper(row: Mapping[str, Any]) -> Paper:
 
 def _clashes(store: Store, parameters: Mapping[str, str]) -> tuple[Clash, ...]:
     rows = list(ask(store, "contradictions", dict(parameters), limit=EVERY_ROW).rows.mappings())
-    pairs = (
-        (read(store, [(str(row["article"]), str(row["event_id"]))]),
-         read(store, [(str(row["denied_article"]), str(row["denied_event_id"]))]))
-        for row in rows
-    )  # fmt: skip
-    return tuple(Clash(fact[0], denial[0]) for fact, denial in pairs)
+    pairs = [(_key(row, "article", "event_id"), _key(row, "denied_article", "denied_event_id")) for row in rows]
+    events = read(store, dict.fromkeys(key for pair in pairs for key in pair))
+    found = {(telling.paper.id, telling.event_id): event for event in events for telling in event.tellings}
+    return tuple(Clash(found[fact], found[denial]) for fact, denial in pairs)
+
+
+def _key(row: Mapping[str, Value], article: str, event_id: str) -> tuple[str, str]:
+    return str(row[article]), str(row[event_id])
 
 
 def _denials(

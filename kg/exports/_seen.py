@@ -88,7 +88,7 @@ def _origin(found: Seen) -> list[str]:
 
 
 def _not_facts(found: Seen) -> str:
-    """Return how many events are not told as facts, and as what; they are drawn like the others."""
+    """Return how many events are not told as facts, and as what: network and curve draw them like the others."""
     others = Counter(event.modality for event in found.events if event.modality not in FACTS)
     told = ", ".join(f"{number} {modality}" for modality, number in sorted(others.items()))
-    return f" Not told as facts, and drawn all the same: {told}." if told else ""
+    return f" Among them, not told as facts: {told}." if told else ""

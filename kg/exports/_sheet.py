@@ -34,7 +34,9 @@ LINE = 1.25
 DOTS = 200
 """Dots per inch of a PNG."""
 
-COLOURS = 48
+SHADES = 12
+"""Steps from white to a colour in a PNG."""
+
 
 INK, GREY, PALE = "#1a1a1a", "#5f5f5f", "#d9d9d9"
 BLUE, RED = "#2166ac", "#b2182b"
@@ -112,14 +114,24 @@ class Sheet:
 
 
 def _few_colours(png: BytesIO) -> bytes:
-    """Return a PNG with a palette of its own, about a third as large."""
+    """Return a PNG that holds the colours of sheets and their shades towards white alone, about a third as large."""
     from PIL import Image
 
+    shades = Image.new("P", (1, 1))
+    shaded = [part for colour in (INK, GREY, BLUE, RED) for part in _shades(colour)]
+    shades.putpalette([*shaded, *bytes.fromhex(PALE.removeprefix("#"))])
     smaller = BytesIO()
     with Image.open(png) as image:
-        few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few = image.convert("RGB").quantize(palette=shades, dither=Image.Dither.NONE)
         few.save(smaller, "PNG", optimize=True, dpi=(DOTS, DOTS))
     return smaller.getvalue()
+
+
+def _shades(colour: str) -> Iterator[int]:
+    """Yield red, green and blue, from 0 to 255, of the steps from white to a colour."""
+    for step in range(SHADES + 1):
+        for part in bytes.fromhex(colour.removeprefix("#")):
+            yield round(255 - (255 - part) * step / SHADES)
 
 
 def plain(text: str) -> str:

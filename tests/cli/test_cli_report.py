@@ -49,6 +49,7 @@ def test_days_without_events_are_told_and_no_error(loaded: Kg) -> None:
         (["Anna Berg", "--other", "anna-berg"], "name two actors"),
         (["Anna Berg", "--from", "yesterday"], "is not a date"),
         (["Anna Berg", "--from", "2021-03-02", "--to", "2021-03-01"], "exchange them"),
+        (["Anna Berg", "--format", "htm"], "no format 'htm' of reports; did you mean html?"),
         ([], "whom about?"),
         (["Anna Berg", "--event", "meeting.txt", "e1"], "leave NAME, --other, --from and --to out"),
         (["--event", "meeting.txt", "e9"], "no event 'e9' in article 'meeting.txt'"),

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from kg.asking.briefing import Briefing
     from kg.stores.base import Store
 
-FORMS = ("md", "html", "bibtex", "csl")
-
 
 @click.command()
 @click.argument("name", required=False)
@@ -25,10 +23,11 @@ FORMS = ("md", "html", "bibtex", "csl")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMS),
+    metavar="FORMAT",
     default="md",
     show_default=True,
-    help="Markdown, a page, or the articles that it cites as BibTeX or CSL-JSON.",
+    shell_complete=options.report_names,
+    help="md, html, or the articles that it cites: bibtex, csl (CSL-JSON).",
 )
 @click.option(
     "-o", "--output", type=click.Path(allow_dash=True), metavar="FILE", help="Where to write instead of stdout."
@@ -41,11 +40,15 @@ def report(
     Every sentence leads to the quotations behind it. NAME is an id, a full name, an alias or a surname. Where no event
     fits, the report says so, and so does a note on stderr; the exit code is 0.
     """
+    from kg.asking.questions import nearest
     from kg.reports import forms, page
 
+    available = forms()
+    if form not in available:
+        raise UsageError(f"no format {form!r} of reports; {nearest(form, available)}")
     with options.opened(read_only=True) as store:
         found = _found(store, name, event, {key: value or "" for key, value in given.items()})
-    text = forms()[form].write(page(found))
+    text = available[form].write(page(found))
     with files.target(output) as out:
         out.write(text.encode("utf-8", "backslashreplace"))
     if not found.events:
