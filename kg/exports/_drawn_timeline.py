@@ -51,11 +51,11 @@ def draw(found: Seen) -> tuple[Sheet, float]:
     dated = [event for event in found.events if event.first]
     if not dated:
         return empty(_title(found), found)
-    most = min(len(dated), MOST_EVENTS)
-    lanes, rows = _laid(_weightiest(dated, most))
-    while sum(row.height for row in rows) > ROOM and most > 1:
-        most -= 1
-        lanes, rows = _laid(_weightiest(dated, most))
+    kept = _weightiest(dated)[:MOST_EVENTS]
+    lanes, rows = _laid(kept)
+    while sum(row.height for row in rows) > ROOM and len(kept) > 1:
+        kept.pop()
+        lanes, rows = _laid(kept)
     sheet = headed(_title(found), found)
     _heads(sheet, lanes)
     bottom = _draw_rows(sheet, rows, len(lanes))
@@ -67,11 +67,9 @@ def _title(found: Seen) -> str:
     return f"What {names(found, middle)} had part in, day by day" if middle else "What happened, day by day"
 
 
-def _weightiest(events: Sequence[Happening], most: int) -> list[Happening]:
-    """Return the events that most outlets tell, and of these the best known and surest, in the order of their days."""
-    order = sorted(events, key=lambda event: (-event.corroboration, _vague(event), -event.confidence, event.id))
-    kept = {event.id for event in order[:most]}
-    return sorted((event for event in events if event.id in kept), key=lambda each: (each.first, each.last))
+def _weightiest(events: Sequence[Happening]) -> list[Happening]:
+    """Return the events, those that most outlets tell first, and of these the best known and surest."""
+    return sorted(events, key=lambda event: (-event.corroboration, _vague(event), -event.confidence, event.id))
 
 
 def _vague(event: Happening) -> int:
@@ -92,9 +90,11 @@ def _rows(events: Sequence[Happening], lanes: Sequence[str]) -> list[Row]:
 
 
 def _laid(events: Sequence[Happening]) -> tuple[list[str], list[Row]]:
-    """Return the lanes that hold one of the events, and the rows of these."""
+    """Return the lanes that hold one of the events, and the rows of these, in the order of their days."""
     lanes = [lane for lane in LANES if any(event.quad == lane for event in events)]
-    return lanes, _rows(events, lanes)
+    return lanes, _rows(
+        sorted(events, key=lambda event: (event.first, event.last, -event.corroboration, event.id)), lanes
+    )
 
 
 def _heights(entries: Sequence[Entry], lanes: int) -> list[float]:
