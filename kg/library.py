@@ -4,17 +4,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
+from io import BytesIO
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
 from kg.model import Rows, Value
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
     from pandas import DataFrame
 
+    from kg.asking.briefing import Briefing
+    from kg.exports._seen import Seen
     from kg.stores.base import Store
+
+_COUNTED = ("articles", "actors", "events", "statements")
+_WAYS = (
+    "Ask it with <code>.query(name)</code>, <code>.ask(question)</code> or <code>.cypher(text)</code>; "
+    "<code>.picture(actor=name)</code> draws and <code>.report(name)</code> tells."
+)
 
 SHOWN = 100
 """How many rows a notebook shows of a result."""
@@ -63,6 +73,66 @@ class Result:
         return DataFrame(list(self.rows), columns=list(self.columns))
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Picture:
+    """A picture of what was selected, drawn anew wherever it is shown or saved; the graph may be closed."""
+
+    name: str
+    seen: "Seen"
+
+    def __repr__(self) -> str:
+        return f"<Picture: {self.name} of {len(self.seen.events)} events>"
+
+    def _repr_svg_(self) -> str:
+        return self._drawn("svg").decode("utf-8")
+
+    def save(self, path: str | Path) -> None:
+        """Write the picture into a file whose ending says as what: .svg, .png or .pdf.
+
+        Raises UsageError for another ending, and KgError where the file cannot be written.
+        """
+        form = _ending(path, {".svg": "svg", ".png": "png", ".pdf": "pdf"})
+        _write(path, self._drawn(form))
+
+    def _drawn(self, form: Any) -> bytes:
+        from kg.exports._pictures import draw
+
+        out = BytesIO()
+        draw(self.seen, out, self.name, form)
+        return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Report:
+    """A briefing: Markdown as a text and in a notebook, and what `save` says."""
+
+    briefing: "Briefing"
+
+    def __str__(self) -> str:
+        return self._written("md")
+
+    def __repr__(self) -> str:
+        return f"<Report: {len(self.briefing.events)} events>"
+
+    def _repr_markdown_(self) -> str:
+        return self._written("md")
+
+    def save(self, path: str | Path) -> None:
+        """Write the report into a file whose ending says as what: .md, .html, .bib (BibTeX) or .json (CSL-JSON).
+
+        Raises UsageError for another ending, and KgError where the file cannot be written.
+        """
+        from kg.reports import forms
+
+        form = _ending(path, {form.ENDING: name for name, form in forms().items()})
+        _write(path, self._written(form).encode("utf-8", "backslashreplace"))
+
+    def _written(self, form: str) -> str:
+        from kg.reports import forms, page
+
+        return forms()[form].write(page(self.briefing))
+
+
 class Graph:
     """A store opened for asking, to be closed after use: `with kg.open() as graph: ...`.
 
@@ -80,6 +150,11 @@ class Graph:
 
     def __repr__(self) -> str:
         return f"<Graph in {self.address}>"
+
+    def _repr_html_(self) -> str:
+        counts = self._store.counts()
+        told = ", ".join(f"{getattr(counts, name):,} {name}" for name in _COUNTED)
+        return f"<p>Graph in {escape(self.address)}: {told}.</p><p>{_WAYS}</p>"
 
     @property
     def address(self) -> str:
@@ -140,6 +215,31 @@ class Graph:
         given = {key.removesuffix("_"): _text(value) for key, value in parameters.items()}
         return network(select(self._store, query=query, parameters=given, modality=modality))
 
+    def picture(
+        self, name: str = "network", *, query: str = "events", modality: str = "facts", **parameters: object
+    ) -> Picture:
+        """Return a picture, `network`, `timeline` or `curve`, of the events that a canned question finds.
+
+        Without `query` all events that fit, of an `actor`, `from_` a day on and so on. Raises what `query` raises,
+        UsageError where there is no such picture, and KgError where matplotlib is not installed.
+        """
+        from kg.asking.parts import select
+        from kg.exports._pictures import ready
+        from kg.exports._seen import seen
+
+        ready(name)
+        given = {key.removesuffix("_"): _text(value) for key, value in parameters.items()}
+        return Picture(name, seen(select(self._store, query=query, parameters=given, modality=modality)))
+
+    def report(self, name: str, *, other: str = "", from_: str | date = "", to: str | date = "") -> Report:
+        """Return a briefing on an actor, or on what it and another one had to do with each other, in some days.
+
+        Raises UsageError where a name fits nobody or several, or a day is none.
+        """
+        from kg.asking.briefing import of_actors
+
+        return Report(of_actors(self._store, name, other=other, first=_text(from_), last=_text(to)))
+
     def close(self) -> None:
         """Give the connection or the folder free."""
         self._store.close()
@@ -165,3 +265,18 @@ def _text(value: object) -> str:
 
 def _cell(value: Value) -> str:
     return f"<td>{'' if value is None else escape(str(value))}</td>"
+
+
+def _ending(path: str | Path, forms: Mapping[str, str]) -> str:
+    """Return the format that the ending of a file name means."""
+    ending = Path(path).suffix.lower()
+    if ending not in forms:
+        raise UsageError(f"{str(path)!r} ends in none of {', '.join(forms)}; give the file one of these endings")
+    return forms[ending]
+
+
+def _write(path: str | Path, data: bytes) -> None:
+    try:
+        Path(path).write_bytes(data)
+    except OSError as error:
+        raise KgError(f"cannot write {path}: {error.strerror or error}") from error

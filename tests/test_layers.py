@@ -18,7 +18,7 @@ LAYERS = (
     {"kg.reading", "kg.fetching"},
     {"kg.coding"},
     {"kg.graph"},
-    {"kg.stores", "kg.exports", "kg.asking", "kg.web"},
+    {"kg.stores", "kg.exports", "kg.asking", "kg.reports", "kg.web"},
     {"kg.pipeline", "kg.evaluation", "kg.stamp", "kg.library"},
     {"kg.cli"},
 )
@@ -42,6 +42,7 @@ OWNERS = {
     "rdflib": {"kg.exports"},
     "pyarrow": {"kg.exports"},
     "matplotlib": {"kg.exports"},
+    "PIL": {"kg.exports"},
     "mcp": {"kg.web"},
     "httpcore": {"kg.fetching"},
     "httpx": {"kg.fetching"},
@@ -52,7 +53,7 @@ OWNERS = {
 }
 HEAVY = {
     "spacy", "thinc", "neo4j", "kglite", "networkx", "trafilatura", "httpcore", "httpx", "feedparser", "protego", "mcp",
-    "prompt_toolkit", "pandas", "rdflib", "pyarrow", "matplotlib", "jinja2",
+    "prompt_toolkit", "pandas", "rdflib", "pyarrow", "matplotlib", "PIL", "jinja2",
 }  # fmt: skip
 LATE = HEAVY | {"starlette", "uvicorn", "anyio"}
 """Heavy libraries, and those that modules import at their top which the program itself imports late."""

@@ -125,6 +125,54 @@ def test_table_of_a_notebook_says_what_it_leaves_out() -> None:
     assert "<p>" not in Result(("n",), rows[:1])._repr_html_()
 
 
+def test_notebook_tells_what_a_graph_holds(graph: Graph) -> None:
+    page = Elements()
+    page.feed(graph._repr_html_())
+    page.close()
+    assert page.names == {"p", "code"}
+    assert "2 articles, " in "".join(page.texts)
+
+
+@pytest.mark.parametrize("name", ["network", "timeline", "curve"])
+def test_picture_is_shown_and_saved(folder: str, tmp_path: Path, name: str) -> None:
+    with kg.open(folder) as graph:
+        picture = graph.picture(name, actor="Putin", from_=date(2018, 7, 1))
+    shown = picture._repr_svg_()
+    assert "Selection: actor Vladimir Putin, from 2018-07-01, modality facts." in shown
+    picture.save(tmp_path / "picture.svg")
+    assert (tmp_path / "picture.svg").read_text("utf-8") == shown
+    picture.save(str(tmp_path / "picture.PNG"))
+    assert (tmp_path / "picture.PNG").read_bytes().startswith(b"\x89PNG")
+    assert repr(picture).startswith(f"<Picture: {name} of ")
+
+
+def test_picture_that_cannot_be_drawn_or_saved_is_told(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = graph.picture(actor="Putin")
+    with pytest.raises(UsageError, match=r"ends in none of \.svg, \.png, \.pdf"):
+        picture.save("picture.gif")
+    with pytest.raises(KgError, match="cannot write"):
+        picture.save(tmp_path / "missing" / "picture.svg")
+    with pytest.raises(UsageError, match="did you mean network"):
+        graph.picture("netwrk")
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(KgError, match=r"pip install 'kg\[pictures\]'"):
+        graph.picture(actor="Putin")
+
+
+def test_report_is_markdown_and_saved_by_its_ending(folder: str, tmp_path: Path) -> None:
+    with kg.open(folder) as graph:
+        report = graph.report("Putin", other="Trump", from_=date(2018, 7, 1))
+    assert report._repr_markdown_() == str(report)
+    assert str(report).startswith("# Vladimir Putin and Donald Trump\n")
+    for ending, beginning in ((".md", "# Vladimir"), (".html", "<!doctype"), (".bib", "@article{"), (".json", "[")):
+        report.save(tmp_path / f"report{ending}")
+        assert (tmp_path / f"report{ending}").read_text("utf-8").startswith(beginning)
+    with pytest.raises(UsageError, match="ends in none of"):
+        report.save("report.docx")
+
+
 def test_settings_name_the_store(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KG_STORE", folder)
     with kg.open() as graph:

@@ -231,6 +231,20 @@ def format_names(_: click.Context, __: click.Parameter, incomplete: str) -> list
     return [CompletionItem(name) for name in formats() if name.startswith(incomplete)]
 
 
+def picture_names(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of a picture."""
+    from kg.exports._pictures import PICTURES
+
+    return [CompletionItem(name) for name in PICTURES if name.startswith(incomplete)]
+
+
+def report_names(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of a format of reports."""
+    from kg.reports import forms
+
+    return [CompletionItem(name) for name in forms() if name.startswith(incomplete)]
+
+
 def _parameters(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the names of parameters of the questions named before, or the value after `=`."""
     from kg.asking.questions import queries

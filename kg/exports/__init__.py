@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol, runtime_checkable
 from kg.asking.parts import Part
 from kg.shelf import plug_ins
 
-__all__ = ["Folder", "Format", "formats"]
+__all__ = ["Drawing", "Folder", "Format", "formats"]
 
 
 @runtime_checkable
@@ -18,6 +18,16 @@ class Format(Protocol):
 
     def write(self, part: Part, out: BinaryIO) -> None:
         """Write a part of the graph; the same part gives the same bytes."""
+
+
+@runtime_checkable
+class Drawing(Protocol):
+    """A module or an object that draws one of several pictures of a part of the graph into one file."""
+
+    PICTURES: tuple[str, ...]
+
+    def write(self, part: Part, out: BinaryIO, *, picture: str = ...) -> None:
+        """Write one of the `PICTURES`, unless told otherwise the first one; the same part gives the same bytes."""
 
 
 @runtime_checkable

@@ -44,7 +44,7 @@ def _part(graph: "Graph", nodes: list[str], sizes: Mapping[str, Size]) -> dict[s
     laid = spring_layout(part, seed=SEED, iterations=ROUNDS, k=2.2 / sqrt(len(nodes)))
     across, down = (_spread({node: float(point[axis]) for node, point in laid.items()}) for axis in (0, 1))
     scale = SPACING * (sqrt(len(nodes)) - 0.6)
-    return _kept_apart({node: (across[node] * scale * SHAPE, down[node] * scale) for node in nodes}, sizes)
+    return kept_apart({node: (across[node] * scale * SHAPE, down[node] * scale) for node in nodes}, sizes)
 
 
 def _spread(values: Mapping[str, float]) -> dict[str, float]:
@@ -55,7 +55,8 @@ def _spread(values: Mapping[str, float]) -> dict[str, float]:
     return {node: (values[node] + 2 * rank / (len(order) - 1) - 1) / 2 for rank, node in enumerate(order)}
 
 
-def _kept_apart(points: Mapping[str, Point], sizes: Mapping[str, Size]) -> dict[str, Point]:
+def kept_apart(points: Mapping[str, Point], sizes: Mapping[str, Size]) -> dict[str, Point]:
+    """Return the points of nodes, moved where one with its label would lie over another."""
     placed = dict(points)
     for _ in range(60):
         clashes = [pair for pair in _neighbours(placed, sizes) if _push(placed, pair, sizes)]

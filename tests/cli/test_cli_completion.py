@@ -28,6 +28,8 @@ def offered(*words: str, incomplete: str) -> set[str]:
         (["query", "who_met_whom", "-p"], "modality=a", {"modality=all", "modality=actual"}),
         (["query", "who_met_whom", "--evidence"], "i", {"ids"}),
         (["export"], "g", {"gdelt", "gexf", "graphml"}),
+        (["export", "svg", "--picture"], "t", {"timeline"}),
+        (["report", "Merkel", "--format"], "b", {"bibtex"}),
     ],
 )
 def test_names_are_completed(words: list[str], incomplete: str, expected: set[str]) -> None:

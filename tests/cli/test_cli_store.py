@@ -199,6 +199,23 @@ def test_exports_are_written(loaded: Kg, tmp_path: Path, form: str) -> None:
     assert b"Anna Berg" in (tmp_path / f"graph.{form}").read_bytes()
 
 
+@pytest.mark.parametrize("picture", ["network", "timeline", "curve"])
+def test_a_picture_is_chosen_by_its_name(loaded: Kg, picture: str) -> None:
+    outcome = loaded("export", "svg", "--picture", picture)
+    assert outcome.code == 0
+    title = {"network": "had to do", "timeline": "day by day", "curve": "Cooperation and conflict"}[picture]
+    assert title in outcome.out
+
+
+def test_a_picture_that_is_none_is_refused(loaded: Kg) -> None:
+    outcome = loaded("export", "svg", "--picture", "timelin")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "did you mean timeline?" in outcome.err
+    outcome = loaded("export", "graphml", "--picture", "timeline")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "graphml is no picture; --picture is for svg, png and pdf" in outcome.err
+
+
 def test_an_export_shows_what_a_question_finds(loaded: Kg) -> None:
     facts = loaded("export", "graphml", "--query", "who_met_whom", "-p", "actor=Anna Berg").out
     assert "meeting.txt" in facts
