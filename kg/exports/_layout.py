@@ -119,20 +119,22 @@ def _sprung(graph: "Graph", nodes: Sequence[Node]) -> dict[Node, Point]:
     at = {node: number for number, node in enumerate(nodes)}
     edges = sorted((at[one], at[other]) for one, other in graph.subgraph(nodes).edges())
     one, other = np.array([min(edge) for edge in edges]), np.array([max(edge) for edge in edges])
-    places = np.random.default_rng(SEED).random((len(nodes), 2))
+    places = np.random.default_rng(SEED).random((2, len(nodes)))
     ideal, rounds = 1.5 / sqrt(len(nodes)), 200 if len(nodes) < 300 else 80
     for left in range(rounds, 0, -1):
-        apart = places[:, None, :] - places[None, :, :]
-        moves = np.einsum("ijk,ij->ik", apart, ideal**2 / ((apart**2).sum(axis=2) + 1e-6))
-        stretch = places[other] - places[one]
-        stretch *= np.linalg.norm(stretch, axis=1, keepdims=True) / ideal
-        np.add.at(moves, one, stretch)
-        np.add.at(moves, other, -stretch)
-        length = np.linalg.norm(moves, axis=1, keepdims=True)
+        across, down = (axis[:, None] - axis[None, :] for axis in places)
+        push = ideal**2 / (across * across + down * down + 1e-6)
+        moves = np.stack([np.einsum("ij,ij->i", apart, push) for apart in (across, down)])
+        stretch = places[:, other] - places[:, one]
+        stretch *= np.hypot(*stretch) / ideal
+        for axis, pull in zip(moves, stretch, strict=True):
+            np.add.at(axis, one, pull)
+            np.add.at(axis, other, -pull)
+        length = np.hypot(*moves)
         places += moves / np.maximum(length, 1e-9) * np.minimum(length, 0.1 * left / rounds)
-    places -= (places.max(axis=0) + places.min(axis=0)) / 2
-    places /= np.maximum(np.abs(places).max(axis=0), 1e-9)
-    return {node: (float(x), float(y)) for node, (x, y) in zip(nodes, places, strict=True)}
+    places -= (places.max(axis=1, keepdims=True) + places.min(axis=1, keepdims=True)) / 2
+    places /= np.maximum(np.abs(places).max(axis=1, keepdims=True), 1e-9)
+    return {node: (float(x), float(y)) for node, x, y in zip(nodes, *places, strict=True)}
 
 
 def _spread(values: Mapping[Node, float]) -> dict[Node, float]:

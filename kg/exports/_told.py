@@ -56,19 +56,25 @@ def told(events: Iterable[Happening], *, selection: str = "", made_with: str = "
     the modality `actual` and the corroboration by one outlet.
 
     `actors`, `places` and `papers` are lists; events name them by their numbers. An actor who has to do with another
-    has `x` and `y`, units of the picture. A quote is a list of texts of which every second one is a trigger. Of more
-    than `MOST_DRAWN` such actors there are `communities`, and each of them has the number of its `community`.
+    has `x` and `y`, units of the picture. `quotes` holds for each event what each of its papers has: sentences, each a
+    list of texts of which every second one is a trigger. Of more than
+    `MOST_DRAWN` such actors there are `communities`, and each of them has the number of its `community`.
     """
     lists = _Lists()
-    found = [_event(event, lists) for event in events]
-    actors = [_actor(party) for party in lists.parties.values()]
+    found, quotes = [], []
+    for event in events:
+        found.append(_event(event, lists))
+        quotes.append([[pieces(quote) for quote in telling.quotes] for telling in event.tellings])
+    countries = {row.iso3: row.name for row in tables().countries}
+    actors = [_actor(party, countries) for party in lists.parties.values()]
     data = {
         "about": {"title": title, "selection": selection, "made_with": made_with},
         "actors": actors,
         "communities": _placed(actors, lists),
         "events": found,
         "papers": [_paper(paper) for paper in lists.papers.things],
-        "places": [_place(place) for place in lists.places.things],
+        "places": [_place(place, countries) for place in lists.places.things],
+        "quotes": quotes,
     }
     cleaned: Data = _without_controls(data)
     return cleaned
@@ -98,10 +104,7 @@ def _event(event: Happening, lists: _Lists) -> Data:
         "quad": event.quad,
         **_known(known),
         **({"place": lists.places.of(event.scene)} if event.scene else {}),
-        "tellings": [
-            {"paper": lists.papers.of(telling.paper), "quotes": [pieces(quote) for quote in telling.quotes]}
-            for telling in event.tellings
-        ],
+        "papers": [lists.papers.of(telling.paper) for telling in event.tellings],
     }
 
 
@@ -121,14 +124,9 @@ def pieces(quote: Quote) -> list[str]:
     return [*found, quote.text[at:]]
 
 
-def _actor(party: Party) -> Data:
-    known = {"country": _country(party.country), "qid": party.qid}
+def _actor(party: Party, countries: Mapping[str, str]) -> Data:
+    known = {"country": countries.get(party.country, party.country), "qid": party.qid}
     return {"id": party.id, "label": party.name, "kind": party.kind, **_known(known)}
-
-
-def _country(code: str) -> str:
-    """Return the name of a country by its code, or the code where no table has it."""
-    return next((row.name for row in tables().countries if row.iso3 == code), code)
 
 
 def _paper(paper: Paper) -> Data:
@@ -136,9 +134,9 @@ def _paper(paper: Paper) -> Data:
     return _known({**known, "copy": bool(paper.copy_of)})
 
 
-def _place(scene: Scene) -> Data:
+def _place(scene: Scene, countries: Mapping[str, str]) -> Data:
     spot = {} if scene.lat is None or scene.lon is None else {"lat": scene.lat, "lon": scene.lon}
-    return {"name": scene.name, **_known({"country": _country(scene.country)}), **spot}
+    return {"name": scene.name, **_known({"country": countries.get(scene.country, scene.country)}), **spot}
 
 
 def _known(values: Mapping[str, Any]) -> Data:

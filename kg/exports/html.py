@@ -6,7 +6,7 @@ import json
 from html import escape
 from importlib.resources import files
 from string import Template
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kg.asking.parts import Part
 from kg.exports._told import Data, told
@@ -19,7 +19,7 @@ def write(part: Part, out: BinaryIO) -> None:
 
 
 def page(data: Data) -> str:
-    """Return the page that shows data (`kg.exports._told.told`)."""
+    """Return the page that shows data (`kg.exports._told.told`); it draws before it has read the sentences."""
     style, script = asset("page.css"), asset("bundle.js")
     about = data["about"]
     return Template(asset("page.html")).substitute(
@@ -29,7 +29,8 @@ def page(data: Data) -> str:
         script=script,
         style_digest=_digest(style),
         script_digest=_digest(script),
-        data=as_json(data),
+        data=as_json({name: value for name, value in data.items() if name != "quotes"}),
+        quotes=as_json(data["quotes"]),
     )
 
 
@@ -38,7 +39,7 @@ def asset(name: str) -> str:
     return (files("kg.exports") / "_page" / name).read_text("utf-8")
 
 
-def as_json(data: Data) -> str:
+def as_json(data: Any) -> str:
     """Return data as JSON without a `<`, so that no text in it can end the script that holds it."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
 

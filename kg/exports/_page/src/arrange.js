@@ -1,6 +1,6 @@
 /** Where some hundred dots stand: ties pull, dots push, labels are kept apart. The same input gives the same places. */
 
-const ROUNDS = 260;
+const ROUNDS = 200;
 const APART = 60;
 const NEAR = 3; // dots farther off than so many ideal lengths do not push
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));

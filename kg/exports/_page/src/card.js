@@ -16,7 +16,7 @@ export function card(graph, event, choose) {
     el("p", { class: "when" }, whenWords(event), event.place === undefined ? null : [" · ", told(placeWords(graph.places[event.place]))]),
     event.topics.length ? el("p", {}, el("span", { class: "quiet" }, "About "), listed(event.topics.map((topic) => told(topic)))) : null,
     event.voices.length ? el("p", {}, el("span", { class: "quiet" }, "According to "), listed(voices(event, name))) : null,
-    event.tellings.map((telling) => evidence(graph.papers[telling.paper], telling)),
+    event.papers.map((paper, at) => evidence(graph.papers[paper], quotesOf(graph, event)[at])),
     el("p", { class: "quiet small" }, `Told independently by ${count(Math.max(event.corroboration, 1), "outlet")}`, event.judged ? [" · ", told(event.judged)] : null),
   );
 }
@@ -24,6 +24,11 @@ export function card(graph, event, choose) {
 /** A name to press. */
 export function actorButton(actor, choose) {
   return el("button", { type: "button", class: "name", on: { click: () => choose(actor.id) } }, told(actor.label));
+}
+
+/** The sentences of each paper that tells of an event; none as long as the page has not read them. */
+export function quotesOf(graph, { number, papers }) {
+  return graph.quotes[number] || papers.map(() => []);
 }
 
 /** What an event is: its type and mode. */
@@ -58,7 +63,7 @@ function joinedBy(items, sign) {
   return items.map((item, at) => (at ? [sign, item] : item));
 }
 
-function evidence(paper, { quotes }) {
+function evidence(paper, quotes) {
   const day = dayOf(paper.published);
   return el(
     "blockquote",

@@ -18,10 +18,13 @@ const SOME = 1500; // the most that a community shows at once
 export function choice(graph, events, scope) {
   if (scope.kind === "actor") return around(graph, events, scope);
   const grouped = graph.communities.length > 0;
-  if (grouped && scope.kind === "top") return ranked(graph, tiesOf(events, communityUnit(graph)), scope, communityDot);
-  const inside = scope.kind === "community" ? (actor) => graph.actors[actor].community === scope.of : () => true;
-  const unit = (actor) => (inside(actor) ? graph.actors[actor].id : null);
-  return ranked(graph, tiesOf(events, unit), scope, actorDot);
+  if (grouped && scope.kind === "top") {
+    const of = (actor) => graph.actors[actor].community ?? -1;
+    return ranked(graph, tiesOf(events, of, communityKey), scope, communityDot);
+  }
+  const inside = (actor) => (graph.actors[actor].community === scope.of ? actor : -1);
+  const unit = scope.kind === "community" ? inside : (actor) => actor;
+  return ranked(graph, tiesOf(events, unit, idOf(graph)), scope, actorDot);
 }
 
 function ranked(graph, ties, scope, dotOf) {
@@ -46,7 +49,7 @@ function connected(order, ties) {
 
 function around(graph, events, scope) {
   const centre = graph.byId.get(scope.of);
-  const all = tiesOf(events, (actor) => graph.actors[actor].id);
+  const all = tiesOf(events, (actor) => actor, idOf(graph));
   const seen = weights(all.filter((tie) => tie.one === centre.id || tie.other === centre.id));
   seen.delete(centre.id);
   const order = [...seen.keys()].sort((a, b) => seen.get(b) - seen.get(a) || (a < b ? -1 : 1));
@@ -78,9 +81,8 @@ function actorDot(graph, id) {
   return { key: id, label: short(label, 28), kind, x, y };
 }
 
-function communityUnit(graph) {
-  const keys = graph.communities.map((_, number) => communityKey(number));
-  return (actor) => keys[graph.actors[actor].community] || null;
+function idOf(graph) {
+  return (number) => graph.actors[number].id;
 }
 
 function communityDot(graph, key) {

@@ -3,13 +3,14 @@
 import { dayOf } from "./days.js";
 import { standOf } from "./words.js";
 
-/** Return data of kg (see kg/exports/_told.py) with what the views ask of it. */
+/** Return data of kg (see kg/exports/_told.py) with what the views ask of it; `quotes` may come later. */
 export function opened(data) {
   const graph = {
     about: data.about,
     communities: data.communities || [],
     places: data.places.map((place, number) => ({ ...place, number })),
     papers: data.papers,
+    quotes: data.quotes || [],
     actors: data.actors.map((actor, number) => ({ ...actor, number, events: [], vouched: [] })),
     events: [],
   };
@@ -19,27 +20,35 @@ export function opened(data) {
   return graph;
 }
 
+const NONE = Object.freeze([]);
+
 function eventOf(event, number, graph) {
-  const { modality = "actual", corroboration = 1, sources = [], targets = [], voices = [], topics = [], tellings = [], mode = "" } = event;
-  const told = { ...event, modality, corroboration, sources, targets, voices, topics, tellings, mode, number };
-  told.from = dayOf(event.first);
-  told.to = dayOf(event.last || event.first);
-  told.stand = standOf(modality);
-  told.parties = [...new Set([...sources, ...targets])];
-  told.pairs = pairs(told);
-  told.outlets = [...new Set(tellings.map((telling) => graph.papers[telling.paper].outlet))];
-  return told;
+  const { id, type, quad, place, judged, symmetric = false, modality = "actual", corroboration = 1, mode = "" } = event;
+  const { sources = NONE, targets = NONE, voices = NONE, topics = NONE, papers = NONE } = event;
+  const from = dayOf(event.first);
+  return {
+    id, number, type, mode, quad, modality, stand: standOf(modality), corroboration, judged, symmetric, place,
+    from, to: event.last ? dayOf(event.last) : from,
+    sources, targets, voices, topics, papers,
+    parties: once(sources.concat(targets)),
+    pairs: pairs(symmetric, sources, targets),
+    outlets: once(papers.map((paper) => graph.papers[paper].outlet)),
+  };
 }
 
-function pairs(event) {
+function once(items) {
+  return items.length < 2 || (items.length === 2 && items[0] !== items[1]) ? items : [...new Set(items)];
+}
+
+function pairs(symmetric, sources, targets) {
   const found = [];
-  if (event.symmetric) {
-    const { parties } = event;
+  if (symmetric) {
+    const parties = once(sources.concat(targets));
     parties.forEach((one, at) => parties.slice(at + 1).forEach((other) => found.push([one, other])));
   } else {
-    for (const source of event.sources) for (const target of event.targets) found.push([source, target]);
+    for (const source of sources) for (const target of targets) if (source !== target) found.push([source, target]);
   }
-  return found.filter(([one, other]) => one !== other);
+  return found;
 }
 
 function enter(event, graph) {
@@ -59,13 +68,15 @@ export function joined(data, more) {
   for (const actor of more.actors) if (!at.has(actor.id)) at.set(actor.id, actors.push(actor) - 1);
   const renumber = (number) => at.get(more.actors[number].id);
   const known = new Set(data.events.map((event) => event.id));
-  const added = more.events.filter((event) => !known.has(event.id)).map((event) => ({
+  const fresh = more.events.map((event, number) => number).filter((number) => !known.has(more.events[number].id));
+  const added = fresh.map((number) => more.events[number]).map((event) => ({
     ...event,
     sources: (event.sources || []).map(renumber),
     targets: (event.targets || []).map(renumber),
     voices: (event.voices || []).map(([voice, stance]) => [renumber(voice), stance]),
     place: event.place === undefined ? undefined : event.place + data.places.length,
-    tellings: event.tellings.map((telling) => ({ ...telling, paper: telling.paper + data.papers.length })),
+    papers: event.papers.map((paper) => paper + data.papers.length),
   }));
-  return { ...data, actors, places, papers, events: [...data.events, ...added] };
+  const quotes = [...data.quotes, ...fresh.map((number) => more.quotes[number])];
+  return { ...data, actors, places, papers, quotes, events: [...data.events, ...added] };
 }

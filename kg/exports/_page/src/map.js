@@ -30,7 +30,7 @@ function update(held) {
   const note = missing(held.page);
   if (!held.drawn) draw(held);
   const keys = held.places.map(({ key }) => key).join(" ");
-  if (held.fitted !== keys) fit(held);
+  if (!held.frame || held.fitted !== keys) fit(held);
   held.fitted = keys;
   dots(held);
   refill(held.note, note);

@@ -21,7 +21,8 @@ import { count } from "./words.js";
 /**
  * Show data of kg in an element, by default the one with the id `kg`, and return the page.
  *
- * With `options.more`, an async function that gives data around the actor of an id, opening an actor brings these in.
+ * Where the data are without quotes, `options.quotes` is a promise of them. With `options.more`, an async function that gives
+ * data around the actor of an id, opening an actor brings these in.
  */
 export function mount(data, options = {}) {
   const root = options.root || document.getElementById("kg");
@@ -30,9 +31,20 @@ export function mount(data, options = {}) {
   Object.assign(page, questions(page), acts(page));
   page.parts = build(page);
   state.on((now, before) => changed(page, now, before));
-  refresh(page, true);
-  addEventListener("resize", debounced(() => refresh(page, true), 200));
+  showTab(page, true);
+  afterDrawing(async () => {
+    performance.mark("kg-painted");
+    if (options.quotes) page.graph.quotes = page.data.quotes = await options.quotes;
+    refreshBeside(page);
+    addEventListener("resize", debounced(() => refresh(page, true), 200));
+    performance.mark("kg-ready");
+  });
   return page;
+}
+
+/** Call something when the picture has been drawn, so that it does not wait for what stands beside it. */
+function afterDrawing(does) {
+  requestAnimationFrame(() => setTimeout(does));
 }
 
 /** What parts of the page ask; answers are kept until filters, scope or data change. */
@@ -171,10 +183,14 @@ function selected(page, { selected: chosen, tab }) {
 
 function refresh(page, quick) {
   page.forget();
+  showTab(page, quick);
+  refreshBeside(page);
+}
+
+function refreshBeside(page) {
   page.parts.note.replaceChildren(...note(page));
   page.parts.filters.update();
   page.parts.strip.update();
-  showTab(page, quick);
   page.parts.panel.update();
   page.say(`${count(page.fits().length, "event")} fit.`);
 }

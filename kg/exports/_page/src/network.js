@@ -7,6 +7,7 @@ import { animateNodes } from "sigma/utils";
 import { arranged } from "./arrange.js";
 import { DotProgram } from "./dot_program.js";
 import { fontOf, writeLabels } from "./labels.js";
+import { NoProgram } from "./no_program.js";
 import { bends, faded, lookOf, sizeOf, theme, widthOf } from "./looks.js";
 import { TieProgram } from "./tie_program.js";
 import { KINDS } from "./words.js";
@@ -19,13 +20,14 @@ const FAINT = 0.14;
 const SETTINGS = {
   allowInvalidContainer: true,
   defaultDrawNodeHover: () => {},
-  defaultEdgeType: "tie",
-  defaultNodeType: "dot",
-  edgeProgramClasses: { tie: TieProgram },
+  defaultEdgeType: "line",
+  defaultNodeType: "circle",
+  edgeProgramClasses: { arrow: NoProgram, line: TieProgram },
   enableEdgeEvents: true,
   maxCameraRatio: 4,
   minCameraRatio: 0.02,
-  nodeProgramClasses: { dot: DotProgram },
+  nodeHoverProgramClasses: { circle: NoProgram },
+  nodeProgramClasses: { circle: DotProgram },
   renderLabels: false,
   stagePadding: PADDING,
   zIndex: true,
@@ -126,7 +128,7 @@ function drawnOf(net, chosen, places, crowd) {
     graph.addNode(dot.key, { x, y, size, kind: dot.kind, name: dot.label, shape: KINDS[dot.kind].shape, ring: 0 });
   }
   const bow = bends(chosen.ties);
-  for (const tie of chosen.ties) {
+  for (const tie of [...chosen.ties].sort((a, b) => a.told - b.told)) {
     const heads = [tie.backward ? 1 : 0, tie.forward ? 1 : 0];
     const given = { size: widthOf(tie, crowd), bend: bow.get(tie.key), look: lookOf(tie), heads, tie };
     graph.addEdgeWithKey(tie.key, tie.one, tie.other, given);

@@ -8,11 +8,11 @@ import { QUADS } from "./words.js";
 const MOST = 220; // steps
 const HIGH = 30; // of either half, in units of the picture
 
-/** The strip: `{element, update}`. */
+/** The strip: `{element, update, span}`. */
 export function strip(page) {
   const element = el("section", { class: "strip", "aria-label": "Days" });
   const held = { page, element, span: null, drag: null };
-  return { element, update: () => update(held) };
+  return { element, update: () => update(held), span: () => held.span };
 }
 
 function update(held) {

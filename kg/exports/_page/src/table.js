@@ -1,6 +1,6 @@
 /** The events as a table, for those who read rather than look. */
 
-import { placeWords, what } from "./card.js";
+import { placeWords, quotesOf, what } from "./card.js";
 import { whenWords } from "./days.js";
 import { el, refill, told } from "./dom.js";
 import { line } from "./icons.js";
@@ -39,7 +39,7 @@ function row(page, event) {
     names(graph, event.sources),
     [line(event.quad, event.stand), " ", open, event.stand === "fact" ? null : el("span", { class: `badge ${event.stand}` }, event.modality)],
     names(graph, event.targets),
-    sentence(event),
+    sentence(graph, event),
     event.place === undefined ? "" : told(placeWords(graph.places[event.place])),
     told(event.topics.join(", ")),
     told(event.outlets.filter(Boolean).join(", ")),
@@ -52,7 +52,7 @@ function names(graph, numbers) {
 }
 
 /** The first sentence that tells of an event, its trigger marked. */
-export function sentence({ tellings }) {
-  const first = tellings.find((telling) => telling.quotes.length);
-  return first ? el("bdi", {}, first.quotes[0].map((piece, at) => (at % 2 ? el("mark", {}, piece) : piece))) : "";
+export function sentence(graph, event) {
+  const first = quotesOf(graph, event).find((quotes) => quotes.length);
+  return first ? el("bdi", {}, first[0].map((piece, at) => (at % 2 ? el("mark", {}, piece) : piece))) : "";
 }

@@ -126,6 +126,6 @@ function row({ graph, select }, event) {
     " ",
     el("strong", {}, who),
     event.to === event.from ? null : el("span", { class: "quiet" }, ` (up to ${dayWords(event.to)})`),
-    el("span", { class: "quiet" }, " ", sentence(event)),
+    el("span", { class: "quiet" }, " ", sentence(graph, event)),
   );
 }
