@@ -1,7 +1,7 @@
 /** Where some hundred dots stand: ties pull, dots push, labels are kept apart. The same input gives the same places. */
 
 const ROUNDS = 200;
-const APART = 60;
+const APART = 150; // rounds in which dots that overlap give way
 const NEAR = 3; // dots farther off than so many ideal lengths do not push
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 

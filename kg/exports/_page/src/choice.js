@@ -7,6 +7,7 @@ export const FEW = 60;
 export const NEIGHBOURS = 40;
 const SEEDS = 20; // of these few, the busiest, whomever they are joined to
 const TIES = 150;
+const TIES_OF_COMMUNITIES = 80;
 const SOME = 1500; // the most that a community shows at once
 
 /**
@@ -60,19 +61,19 @@ function around(graph, events, scope) {
 function drawn(graph, ties, keys, { seen, dotOf, total, all }) {
   const shown = new Set(keys);
   const between = ties.filter((tie) => shown.has(tie.one) && shown.has(tie.other));
-  const kept = all ? between : strongest(between);
+  const kept = all ? between : strongest(between, dotOf === communityDot ? TIES_OF_COMMUNITIES : TIES);
   const dots = keys.map((key) => ({ ...dotOf(graph, key), events: seen.get(key) || 0 }));
   return { dots, ties: kept, total, hidden: between.length - kept.length };
 }
 
 /** Return the strongest ties, with at least one for each dot that has any. */
-function strongest(ties) {
+function strongest(ties, most) {
   const order = [...ties].sort((a, b) => b.told - a.told || (a.key < b.key ? -1 : 1));
   const met = new Set();
   return order.filter((tie, rank) => {
     const first = !met.has(tie.one) || !met.has(tie.other);
     met.add(tie.one).add(tie.other);
-    return rank < TIES || first;
+    return rank < most || first;
   });
 }
 
@@ -87,7 +88,7 @@ function idOf(graph) {
 
 function communityDot(graph, key) {
   const { label, members, x, y } = graph.communities[communityOf(key)];
-  return { key, label: `${short(label, 28)} +${members - 1}`, kind: "community", x, y };
+  return { key, label: `${short(label, 28)} +${members - 1}`, kind: "community", members, x, y };
 }
 
 /** The key of the dot of a community. */

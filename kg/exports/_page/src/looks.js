@@ -24,14 +24,14 @@ export function faded(colour, share) {
   return `rgba(${red},${green},${blue},${share})`;
 }
 
-/** The radius of a dot in pixels. */
-export function sizeOf(events, crowd) {
-  return Math.min(5 + 2.1 * Math.sqrt(events), 24) * thin(crowd);
+/** The radius of a dot in pixels: by its events, that of a community by its members. */
+export function sizeOf({ events, members }, crowd) {
+  return Math.min(members ? 6 + 0.75 * Math.sqrt(members) : 5 + 2.1 * Math.sqrt(events), 24) * thin(crowd);
 }
 
-/** The width of a tie in pixels, by how many outlets tell of its events independently. */
-export function widthOf(tie, crowd) {
-  const width = Math.min(1.7 + 1.15 * Math.log2(tie.told), 7);
+/** The width of a tie in pixels, by how many outlets tell of its events independently; `most` is the most of any tie. */
+export function widthOf(tie, most, crowd) {
+  const width = 1.7 + (5.3 * Math.log2(tie.told)) / Math.max(Math.log2(most), 4.6);
   return (QUADS[tie.quad].open ? Math.max(width + 1, 3.4) : width) * thin(crowd);
 }
 

@@ -15,7 +15,8 @@ import { KINDS } from "./words.js";
 const PADDING = 34;
 const LAID_HERE = 160; // more dots stand where the data says
 const NAMED = 350;
-const FAINT = 0.14;
+const FAINT = 0.18;
+const WORDS = 26; // of the upper rim, where the picture is told in words
 
 const SETTINGS = {
   allowInvalidContainer: true,
@@ -98,7 +99,7 @@ function placesHere(net, chosen) {
 }
 
 function sized(dot, crowd) {
-  const size = sizeOf(dot.events, crowd);
+  const size = sizeOf(dot, crowd);
   return { ...dot, wide: Math.max(2 * size, labelWidth(dot.label)) + 10, high: 2 * size + 26 };
 }
 
@@ -112,25 +113,26 @@ function labelWidth(label) {
 function frameOf({ element }) {
   return {
     width: Math.max(element.offsetWidth - 2 * PADDING, 320),
-    height: Math.max(element.offsetHeight - 2 * PADDING, 240),
+    height: Math.max(element.offsetHeight - 2 * PADDING - WORDS, 240),
   };
 }
 
 function box({ width, height }) {
-  return { x: [-width / 2, width / 2], y: [-height / 2, height / 2] };
+  return { x: [-width / 2, width / 2], y: [-height / 2, height / 2 + WORDS] };
 }
 
 function drawnOf(net, chosen, places, crowd) {
   const graph = new MultiDirectedGraph();
   for (const dot of chosen.dots) {
     const { x, y } = places.get(dot.key) || net.places.get(dot.key);
-    const size = sizeOf(dot.events, crowd);
+    const size = sizeOf(dot, crowd);
     graph.addNode(dot.key, { x, y, size, kind: dot.kind, name: dot.label, shape: KINDS[dot.kind].shape, ring: 0 });
   }
   const bow = bends(chosen.ties);
+  const most = chosen.ties.reduce((high, { told }) => Math.max(high, told), 1);
   for (const tie of [...chosen.ties].sort((a, b) => a.told - b.told)) {
     const heads = [tie.backward ? 1 : 0, tie.forward ? 1 : 0];
-    const given = { size: widthOf(tie, crowd), bend: bow.get(tie.key), look: lookOf(tie), heads, tie };
+    const given = { size: widthOf(tie, most, crowd), bend: bow.get(tie.key), look: lookOf(tie), heads, tie };
     graph.addEdgeWithKey(tie.key, tie.one, tie.other, given);
   }
   return graph;
