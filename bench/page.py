@@ -127,7 +127,8 @@ def _times(ours: Path, bare: Path, rounds: int) -> tuple[float, float, float]:
 def _opened(browser: "Browser", path: Path) -> Iterator["Page"]:
     page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page.goto(path.as_uri(), timeout=PATIENCE)
-    page.wait_for_function(PAINTED, timeout=PATIENCE)
+    while not page.evaluate(PAINTED):
+        page.wait_for_timeout(20)
     yield page
     page.close()
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 1_500  # fiftieths of a second
 ARGUMENTS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 
 
@@ -29,3 +30,12 @@ def chromium() -> Iterator["Browser"]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def wait_until(page: "Page", question: str) -> None:
+    """Wait until a page answers yes; its policy forbids the waiting that playwright brings."""
+    for _ in range(PATIENCE):
+        if page.evaluate(question):
+            return
+        page.wait_for_timeout(20)
+    pytest.fail(f"the page never came to {question}")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chromium import chromium
+from chromium import chromium, wait_until
 
 from kg.asking.parts import select
 from kg.exports import html
@@ -114,7 +114,7 @@ def _map(page: "Page") -> None:
 def _take(browser: "Browser", path: Path, target: Path, scheme: str, steps: Steps) -> None:
     page = browser.new_page(viewport=SIZE, color_scheme=scheme, reduced_motion="reduce")
     page.goto(path.as_uri())
-    page.wait_for_function("performance.getEntriesByName('kg-ready').length")
+    wait_until(page, "performance.getEntriesByName('kg-ready').length")
     steps(page)
     page.wait_for_timeout(300)
     _write(page.screenshot(), target)

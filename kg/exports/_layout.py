@@ -27,7 +27,7 @@ FEW = 6
 """Parts with fewer actors have no crowded middle."""
 
 MARGIN = 30.0
-SHAPE = 1.6
+SHAPE = 1.3
 """Width over height that a picture aims at."""
 
 GOLDEN = pi * (3 - sqrt(5))

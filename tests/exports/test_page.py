@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from chromium import chromium
+from chromium import chromium, wait_until
 
+from bench._happenings import events
 from kg.asking.parts import Part, select
-from kg.exports import html
+from kg.exports import _told, html
 from kg.pipeline import extract, load
 from kg.shelf import folder
 from kg.sources import read
@@ -43,7 +44,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def hostile(part: Part, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the hand-made records, with links and names that mean harm."""
-    data = html.told(part.events(), selection=part.selection, made_with=part.made_with)
+    data = _told.told(part.events(), selection=part.selection, made_with=part.made_with)
     for at, url in enumerate(
         ("javascript:alert(1)", "data:text/html,<script>alert(1)</script>", " java\tscript:alert(1)")
     ):
@@ -71,7 +72,7 @@ class Opened:
         self.page.on("dialog", lambda dialog: (self.said.append("a dialog"), dialog.dismiss()))
         self.address = path.as_uri()
         self.page.goto(self.address)
-        self.page.wait_for_function("performance.getEntriesByName('kg-ready').length")
+        wait_until(self.page, "performance.getEntriesByName('kg-ready').length")
 
     def hear(self, message: "ConsoleMessage") -> None:
         """Keep what the page complains of; a driver without a card says that it is slow."""
@@ -292,11 +293,47 @@ def test_opening_an_actor_brings_in_what_lies_around(opened: Opened) -> None:
       quotes: [[[["New One ", "met", " her."]]]],
     }"""
     opened.asks(f"(page.options.more = async () => ({more}), page.open(given[0]))", "maria-butina")
-    opened.page.wait_for_function("kgPage.page.state.get().scope.kind === 'actor'")
+    wait_until(opened.page, "kgPage.page.state.get().scope.kind === 'actor'")
     assert "new-one" in opened.asks("page.parts.stage.chosen.dots.map(({key}) => key)")
     opened.press(opened.dot("new-one"))
     assert opened.page.locator(".panel blockquote").inner_text().startswith("New One met her.\n\nCoast Radio")
     assert opened.page.locator(".panel mark").inner_text() == "met"
+
+
+def test_communities_open(browser: "Browser", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_told, "MOST_DRAWN", 100)
+    monkeypatch.setattr(_told._layout, "MOST_SPRUNG", 50)
+    path = tmp_path / "many.html"
+    path.write_text(html.page(_told.told(events(300, 600))), "utf-8")
+    opened = Opened(browser, path)
+    first = opened.asks("page.parts.stage.chosen.dots[0]")
+    assert first["kind"] == "community"
+    opened.press(opened.dot(first["key"]))
+    assert opened.heading().startswith("Around ")
+    spot = opened.dot(first["key"])
+    opened.page.wait_for_timeout(400)
+    opened.page.mouse.dblclick(spot["x"], spot["y"])
+    assert opened.page.locator("#back").is_visible()
+    assert opened.asks("page.parts.stage.chosen.total") <= first["members"]
+    assert {dot["kind"] for dot in opened.asks("page.parts.stage.chosen.dots")}.isdisjoint({"community"})
+    opened.page.click("#back")
+    opened.page.click("#search")
+    opened.page.keyboard.type(opened.asks("page.graph.actors[0].label"))
+    opened.page.keyboard.press("Enter")
+    assert opened.asks("page.state.get().scope.kind") == "actor"
+    assert opened.said == []
+    opened.context.close()
+
+
+def test_page_without_events_says_so(browser: "Browser", tmp_path: Path) -> None:
+    path = tmp_path / "empty.html"
+    path.write_text(html.page(_told.told([])), "utf-8")
+    opened = Opened(browser, path)
+    for view in VIEWS:
+        opened.page.click(f"#tab-{view}")
+    assert "No event fits" in opened.page.locator(".panel").inner_text()
+    assert opened.said == []
+    opened.context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

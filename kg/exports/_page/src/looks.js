@@ -39,6 +39,11 @@ function thin(crowd) {
   return crowd > 1000 ? 0.4 : crowd > 300 ? 0.55 : crowd > 90 ? 0.8 : 1;
 }
 
+/** How many pixels a tie has at either side for its teeth and heads, and its opacity: less of both in a crowd. */
+export function roomOf(crowd) {
+  return crowd > 300 ? { room: 2.4, opacity: crowd > 1000 ? 0.3 : 0.45 } : { room: 6, opacity: 0.72 };
+}
+
 /** What a tie looks like without its colour: jagged, rails, dashed, crossed; each 0 or 1. */
 export function lookOf({ quad, stand }) {
   const { tone, open } = QUADS[quad];

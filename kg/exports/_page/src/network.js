@@ -8,12 +8,13 @@ import { arranged } from "./arrange.js";
 import { DotProgram } from "./dot_program.js";
 import { fontOf, writeLabels } from "./labels.js";
 import { NoProgram } from "./no_program.js";
-import { bends, faded, lookOf, sizeOf, theme, widthOf } from "./looks.js";
+import { bends, faded, lookOf, roomOf, sizeOf, theme, widthOf } from "./looks.js";
 import { TieProgram } from "./tie_program.js";
 import { KINDS } from "./words.js";
 
 const PADDING = 34;
 const LAID_HERE = 160; // more dots stand where the data says
+const CROWD = 1000; // the lines of more dots rest while the picture moves
 const NAMED = 350;
 const FAINT = 0.18;
 const WORDS = 26; // of the upper rim, where the picture is told in words
@@ -82,6 +83,7 @@ function show(net, chosen, still) {
   net.places = here ? placesHere(net, chosen) : new Map(chosen.dots.map(({ key, x, y }) => [key, { x, y: -y }]));
   net.chosen = chosen;
   net.drawn = drawnOf(net, chosen, still || !here ? net.places : before, crowd);
+  net.renderer.setSetting("hideEdgesOnMove", crowd > CROWD);
   net.renderer.setCustomBBox(here ? box(net.frame) : null);
   net.renderer.setGraph(net.drawn);
   net.renderer.refresh();
@@ -132,7 +134,7 @@ function drawnOf(net, chosen, places, crowd) {
   const most = chosen.ties.reduce((high, { told }) => Math.max(high, told), 1);
   for (const tie of [...chosen.ties].sort((a, b) => a.told - b.told)) {
     const heads = [tie.backward ? 1 : 0, tie.forward ? 1 : 0];
-    const given = { size: widthOf(tie, most, crowd), bend: bow.get(tie.key), look: lookOf(tie), heads, tie };
+    const given = { size: widthOf(tie, most, crowd), ...roomOf(crowd), bend: bow.get(tie.key), look: lookOf(tie), heads, tie };
     graph.addEdgeWithKey(tie.key, tie.one, tie.other, given);
   }
   return graph;
@@ -154,11 +156,11 @@ function dotLook(net, key, { kind }) {
   };
 }
 
-function tieLook(net, key, { tie, size }) {
+function tieLook(net, key, { tie, size, opacity }) {
   const faint = net.marked && !net.marked.ties.has(key);
   const chosen = net.marked && net.marked.key === key;
   const colour = net.theme.tones[tie.quad === "neutral" ? "neutral" : tie.quad.split("-")[1]];
-  return { color: faded(colour, faint ? FAINT * 0.8 : chosen ? 1 : 0.72), size: chosen ? size + 2 : size, zIndex: faint ? 0 : 1 };
+  return { color: faded(colour, faint ? FAINT * 0.8 : chosen ? 1 : opacity), size: chosen ? size + 2 : size, zIndex: faint ? 0 : 1 };
 }
 
 /** Let a dot with its neighbours, or a tie with its ends, stand out; nothing for null. */

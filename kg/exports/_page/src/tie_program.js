@@ -14,6 +14,7 @@ attribute vec2 a_source;
 attribute vec2 a_target;
 attribute vec2 a_sizes;
 attribute float a_width;
+attribute float a_room;
 attribute float a_bend;
 attribute vec4 a_look;
 attribute vec2 a_heads;
@@ -48,7 +49,7 @@ void main() {
   vec2 heading = mix(middle - from, to - middle, t);
   heading /= max(length(heading), 0.001);
   v_width = a_width * u_scale;
-  float reach = max(v_width / 2.0, 6.0 * u_pixel) + 1.5 * u_pixel;
+  float reach = max(v_width / 2.0, a_room * u_pixel) + 1.5 * u_pixel;
   v_aside = a_at.y * reach;
   v_length = (2.0 * chord + length(middle - from) + length(to - middle)) / 3.0;
   v_along = v_length * t;
@@ -124,7 +125,7 @@ function ribbon() {
 }
 
 /**
- * A program of sigma; ties have `size` (their width), `bend` (how far the middle of the bow stands off, in parts of the
+ * A program of sigma; ties have `size` (their width), `room` (pixels at either side for heads and teeth), `bend` (how far the middle of the bow stands off, in parts of the
  * length), `look` (jagged, rails, dashed, crossed: each 0 or 1), `heads` (at source and target) and `color`.
  */
 export class TieProgram extends EdgeProgram {
@@ -140,6 +141,7 @@ export class TieProgram extends EdgeProgram {
         { name: "a_target", size: 2, type: FLOAT },
         { name: "a_sizes", size: 2, type: FLOAT },
         { name: "a_width", size: 1, type: FLOAT },
+        { name: "a_room", size: 1, type: FLOAT },
         { name: "a_bend", size: 1, type: FLOAT },
         { name: "a_look", size: 4, type: FLOAT },
         { name: "a_heads", size: 2, type: FLOAT },
@@ -153,7 +155,7 @@ export class TieProgram extends EdgeProgram {
 
   processVisibleItem(id, start, source, target, tie) {
     const { array } = this;
-    const values = [source.x, source.y, target.x, target.y, source.size, target.size, tie.size, tie.bend];
+    const values = [source.x, source.y, target.x, target.y, source.size, target.size, tie.size, tie.room, tie.bend];
     values.push(...tie.look, ...tie.heads, floatColor(tie.color), id);
     for (let at = 0; at < values.length; at += 1) array[start + at] = values[at];
   }
