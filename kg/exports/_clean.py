@@ -15,12 +15,17 @@ _UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f{_ORDERS}]")
 _AS_ESCAPE = {ord(mark): f"\\u{ord(mark):04x}" for mark in _ORDERS}
 
 
+def clean(value: Any) -> Any:
+    """Return a text without what XML 1.0 (W3C, section 2.2) does not admit; any other value as it is."""
+    return _REFUSED.sub("", value) if isinstance(value, str) else value
+
+
 def cleaned(graph: "MultiDiGraph") -> "MultiDiGraph":
     """Return a copy whose texts, ids and keys hold only characters of XML 1.0 (W3C, section 2.2)."""
     copy = graph.__class__(**_cleaned(graph.graph))
-    copy.add_nodes_from((_clean(node), _cleaned(data)) for node, data in graph.nodes(data=True))
+    copy.add_nodes_from((clean(node), _cleaned(data)) for node, data in graph.nodes(data=True))
     copy.add_edges_from(
-        (_clean(source), _clean(target), _clean(key), _cleaned(data))
+        (clean(source), clean(target), clean(key), _cleaned(data))
         for source, target, key, data in graph.edges(keys=True, data=True)
     )
     return copy
@@ -55,8 +60,4 @@ def _plain(value: object) -> object:
 
 
 def _cleaned(attributes: dict[str, Any]) -> dict[str, Any]:
-    return {name: _clean(value) for name, value in attributes.items()}
-
-
-def _clean(value: Any) -> Any:
-    return _REFUSED.sub("", value) if isinstance(value, str) else value
+    return {name: clean(value) for name, value in attributes.items()}
