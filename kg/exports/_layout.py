@@ -95,18 +95,6 @@ def positions(graph: "Graph", sizes: Mapping[Node, Size]) -> dict[Node, Point]:
     return _in_rows(drawn, sizes)
 
 
-<<<<<<< HEAD
-def _part(graph: "Graph", nodes: list[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
-    from networkx import Graph, spring_layout
-
-    part = Graph()
-    part.add_nodes_from(nodes)
-    part.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.subgraph(nodes).edges()))
-    laid = spring_layout(part, seed=SEED, iterations=ROUNDS, k=2.2 / sqrt(len(nodes)))
-    across, down = (_spread({node: float(point[axis]) for node, point in laid.items()}) for axis in (0, 1))
-    scale = SPACING * (sqrt(len(nodes)) - 0.6)
-    return kept_apart({node: (across[node] * scale * SHAPE, down[node] * scale) for node in nodes}, sizes)
-=======
 def _part(graph: "Graph", nodes: list[Node], sizes: Mapping[Node, Size]) -> dict[Node, Point]:
     if len(nodes) == 1:
         return {nodes[0]: (0.0, 0.0)}
@@ -115,7 +103,6 @@ def _part(graph: "Graph", nodes: list[Node], sizes: Mapping[Node, Size]) -> dict
     widest = max(width for width, _ in sizes.values())
     scale = max(SPACING, widest / 3) * (sqrt(len(nodes)) - 0.6)
     return kept_apart({node: (across[node] * scale * SHAPE, down[node] * scale) for node in nodes}, sizes)
->>>>>>> B
 
 
 def _sunflower(nodes: Sequence[Node]) -> dict[Node, Point]:
@@ -158,12 +145,8 @@ def _spread(values: Mapping[Node, float]) -> dict[Node, float]:
     return {node: (value + 2 * rank[node] / (len(values) - 1) - 1) / 2 for node, value in values.items()}
 
 
-<<<<<<< HEAD
-def kept_apart(points: Mapping[str, Point], sizes: Mapping[str, Size]) -> dict[str, Point]:
-    """Return the points of nodes, moved where one with its label would lie over another."""
-=======
 def kept_apart(points: Mapping[Node, Point], sizes: Mapping[Node, Size]) -> dict[Node, Point]:
->>>>>>> B
+    """Return the points of nodes, moved where one with its label would lie over another."""
     placed = dict(points)
     for _ in range(60 if len(points) < 300 else 10):
         clashes = [pair for pair in _neighbours(placed, sizes) if _push(placed, pair, sizes)]
