@@ -1,4 +1,4 @@
-"""A Chromium that opens exported pages, drawing without a graphics card."""
+"""A real Chromium for tests and pictures, which draws without a graphics card and asks for nothing by itself."""
 
 import os
 import shutil
@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 1_500  # fiftieths of a second
-ARGUMENTS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+ARGUMENTS = (
+    "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage",
+    "--disable-background-networking", "--disable-sync", "--disable-component-update", "--disable-default-apps",
+    "--no-first-run", "--disable-extensions", "--disable-domain-reliability",
+    "--disable-features=Translate,OptimizationHints,MediaRouter",
+)  # fmt: skip
+SLOW_DRIVER = "GL Driver Message"
+"""What the console says of a driver without a card."""
 
 
 @contextmanager
@@ -28,8 +35,10 @@ def chromium() -> Iterator["Browser"]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 def wait_until(page: "Page", question: str) -> None:

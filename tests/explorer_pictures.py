@@ -7,7 +7,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE / "web"), str(HERE.parent)]
 
-from browsers import chromium  # noqa: E402
+from chromium import chromium  # noqa: E402
 from web_runs import Place, showing  # noqa: E402
 
 from kg.pipeline import extract, load  # noqa: E402

@@ -14,23 +14,27 @@ from kg.exports._told import Data, told
 
 def write(part: Part, out: BinaryIO) -> None:
     """Write a part of the graph as a page; the same part gives the same bytes."""
-    data = told(part.events(), selection=part.selection, made_with=part.made_with)
-    out.write(page(data).encode("utf-8"))
+    out.write(page(data(part)).encode("utf-8"))
 
 
-def page(data: Data) -> str:
+def data(part: Part) -> Data:
+    """Return what the page of a part shows, with its sentences."""
+    return told(part.events(), selection=part.selection, made_with=part.made_with)
+
+
+def page(shown: Data) -> str:
     """Return the page that shows data (`kg.exports._told.told`); it draws before it has read the sentences."""
     style, script = asset("page.css"), asset("bundle.js")
-    about = data["about"]
+    about = shown["about"]
     return Template(asset("page.html")).substitute(
         title=escape(about["title"]),
-        note=escape(f"{len(data['events'])} events. {about['selection']}"),
+        note=escape(f"{len(shown['events'])} events. {about['selection']}"),
         style=style,
         script=script,
         style_digest=_digest(style),
         script_digest=_digest(script),
-        data=as_json({name: value for name, value in data.items() if name != "quotes"}),
-        quotes=as_json(data["quotes"]),
+        data=as_json({name: value for name, value in shown.items() if name != "quotes"}),
+        quotes=as_json(shown["quotes"]),
     )
 
 
@@ -39,9 +43,9 @@ def asset(name: str) -> str:
     return (files("kg.exports") / "_page" / name).read_text("utf-8")
 
 
-def as_json(data: Any) -> str:
-    """Return data as JSON without a `<`, so that no text in it can end the script that holds it."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
+def as_json(value: Any) -> str:
+    """Return a value as JSON without a `<`, so that no text in it can end the script that holds it."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _digest(text: str) -> str:

@@ -29,7 +29,8 @@ class Asset:
 def assets() -> Mapping[str, Asset]:
     """Return the files by name."""
     found = {}
-    for each in (files("kg.web") / "static").iterdir():
+    picture = files("kg.exports") / "_page"
+    for each in (*(files("kg.web") / "static").iterdir(), picture / "page.css", picture / "bundle.js"):
         kind = _TYPES.get(each.name.rpartition(".")[2])
         if kind:
             body = each.read_bytes()

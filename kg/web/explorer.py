@@ -94,9 +94,7 @@ def _html(text: str, status: int) -> Response:
 
 
 def _sent(page: Sent) -> Response:
-    headers = {"Content-Security-Policy": page.policy} if page.policy else {}
-    if page.name:
-        headers["Content-Disposition"] = f'attachment; filename="{page.name}"'
+    headers = {"Content-Disposition": f'attachment; filename="{page.name}"'} if page.name else {}
     return Response(page.body, headers=headers, media_type=page.type)
 
 

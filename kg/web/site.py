@@ -73,12 +73,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Bytes of a type; the name of the file that they are to be kept in, and a policy of their own, where given."""
+    """Bytes of a type, and the name of the file that they are to be kept in, where given."""
 
     body: bytes
     type: str
     name: str = ""
-    policy: str = ""
 
 
 Page = View | Moved | Sent

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from chromium import chromium, wait_until
+from chromium import SLOW_DRIVER, chromium, wait_until
 
 from bench._happenings import events
 from kg.asking.parts import Part, select
@@ -76,7 +76,7 @@ class Opened:
 
     def hear(self, message: "ConsoleMessage") -> None:
         """Keep what the page complains of; a driver without a card says that it is slow."""
-        if message.type in ("error", "warning") and "GL Driver Message" not in message.text:
+        if message.type in ("error", "warning") and SLOW_DRIVER not in message.text:
             self.said.append(message.text)
 
     def asks(self, question: str, *arguments: Any) -> Any:

@@ -1,48 +1,26 @@
-"""The picture of the events around an actor, or between the most active ones: the page of `kg export html`."""
-
-import base64
-import hashlib
-import io
-import re
+"""The picture of the events around an actor, or between the most active ones: that of `kg export html`, which opens."""
 
 from kg.asking.circle import circle
-from kg.errors import KgError
+from kg.asking.names import resolve
 from kg.exports import html
-from kg.web.site import Asked, Place, Sent, Site
-
-_BLOCK = re.compile(rb"<(script|style)(?![^>]*application/json)[^>]*>(.*?)</\1>", re.DOTALL)
-_DATA = re.compile(rb'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
+from kg.web.addresses import actor_page, with_query
+from kg.web.site import Asked, Place, Sent, Site, View
 
 
-def show(site: Site, asked: Asked) -> Sent:
-    """Return the page of the picture, with a policy that admits its own script and style."""
-    page = _page(site, asked)
-    return Sent(page, "text/html; charset=utf-8", policy=_policy(page))
+def show(site: Site, asked: Asked) -> View:
+    """Return the page, which asks for its data when it is there."""
+    name = asked.query.get("actor", "")
+    if not name:
+        return View("graph.html", "Graph", {"data": "/graph.json", "actor": None})
+    actor = resolve(site.store, name)
+    shown = {"name": actor.full_name, "address": actor_page(actor.id)}
+    return View("graph.html", actor.full_name, {"data": with_query("/graph.json", {"actor": actor.id}), "actor": shown})
 
 
 def data(site: Site, asked: Asked) -> Sent:
     """Return what the picture shows as JSON."""
-    found = _DATA.search(_page(site, asked))
-    if found is None:
-        raise KgError("the page of `kg export html` holds no data")
-    return Sent(found[1], "application/json")
-
-
-def _page(site: Site, asked: Asked) -> bytes:
-    out = io.BytesIO()
-    html.write(circle(site.store, asked.query.get("actor", "")), out)
-    return out.getvalue()
-
-
-def _policy(page: bytes) -> str:
-    digests: dict[bytes, list[str]] = {b"script": [], b"style": []}
-    for kind, text in _BLOCK.findall(page):
-        digests[kind].append(f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'")
-    script, style = (" ".join(["'self'", *digests[kind]]) for kind in (b"script", b"style"))
-    return (
-        f"default-src 'none'; script-src {script}; style-src {style}; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    )
+    part = circle(site.store, asked.query.get("actor", ""))
+    return Sent(html.as_json(html.data(part)).encode("utf-8"), "application/json")
 
 
 PLACES = (
