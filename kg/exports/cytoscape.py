@@ -5,13 +5,18 @@ from typing import BinaryIO
 
 from kg.asking.parts import Part
 from kg.exports._clean import cleaned
+from kg.exports._limit import refuse_too_many
 from kg.exports.network import network
 
 
 def write(part: Part, out: BinaryIO) -> None:
-    """Write the network with all attributes of nodes and edges; versions and selection are the data of the graph."""
+    """Write the network with all attributes of nodes and edges; versions and selection are the data of the graph.
+
+    Raises KgError where there are more events than the format takes.
+    """
     from networkx import cytoscape_data
 
+    refuse_too_many(part, "cytoscape")
     graph = cleaned(network(part))
     document = cytoscape_data(graph, name="label")
     document["data"] = {"name": "kg", **graph.graph}

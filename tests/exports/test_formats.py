@@ -12,7 +12,8 @@ import pytest
 from networkx import MultiDiGraph, cytoscape_graph, read_gexf, read_graphml
 
 from kg.asking.parts import Part, select
-from kg.exports import Folder, formats
+from kg.errors import KgError
+from kg.exports import Folder, _limit, formats
 from kg.stores.base import Store
 
 CONTROL = "\x0b"
@@ -146,6 +147,13 @@ def test_control_characters_are_left_out(part: Part, name: str) -> None:
     data = written(name, part)
     assert CONTROL.encode() not in data
     assert b"\\u000b" not in data
+
+
+@pytest.mark.parametrize("name", ["cytoscape", "gexf", "graphml"])
+def test_more_events_than_a_network_takes_are_refused(part: Part, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_limit, "MOST_EVENTS", len(part.ids) - 1)
+    with pytest.raises(KgError, match=f"{name} takes at most 12 events, these are 13: choose an actor or days"):
+        written(name, part)
 
 
 OF_LINES = ("ftm", "plover")
