@@ -4,7 +4,7 @@ import json
 from typing import BinaryIO
 
 from kg.asking.parts import Part
-from kg.exports._clean import cleaned
+from kg.exports._clean import cleaned, escaped
 from kg.exports._limit import refuse_too_many
 from kg.exports.network import network
 
@@ -20,7 +20,9 @@ def write(part: Part, out: BinaryIO) -> None:
     graph = cleaned(network(part))
     document = cytoscape_data(graph, name="label")
     document["data"] = {"name": "kg", **graph.graph}
+    for node in document["elements"]["nodes"]:
+        node["data"]["name"] = node["data"]["label"]  # which Cytoscape shows
     for edge in document["elements"]["edges"]:
         edge["data"]["id"] = edge["data"]["key"]
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1)
-    out.write(text.encode() + b"\n")
+    out.write(escaped(text).encode() + b"\n")
