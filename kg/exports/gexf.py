@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.asking.parts import Part
 from kg.exports._clean import cleaned
+from kg.exports._limit import refuse_too_many
 from kg.exports.network import network
 
 if TYPE_CHECKING:
@@ -18,11 +19,13 @@ def write(part: Part, out: BinaryIO) -> None:
 
     An edge lasts from the first to the last possible day of its event, a node has a spell for each run of days in
     which one of its edges lasts. An edge whose days are not known has none, nor have its nodes: they are always there.
+    Raises KgError where there are more events than the format takes.
     """
     from xml.etree.ElementTree import SubElement
 
     from networkx.readwrite.gexf import GEXFWriter
 
+    refuse_too_many(part, "gexf")
     plain = cleaned(network(part))
     for _, _, key, data in plain.edges(keys=True, data=True):
         data["id"] = key

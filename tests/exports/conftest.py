@@ -9,7 +9,8 @@ from networkx import MultiDiGraph
 
 from kg.asking.parts import Part, select
 from kg.exports.network import network
-from kg.pipeline import extract, load
+from kg.model import Record
+from kg.pipeline import extract
 from kg.shelf import folder
 from kg.sources import read
 from kg.stores.base import Store
@@ -56,11 +57,17 @@ def hostile_part(hostile_store: Store) -> Part:
 
 
 @pytest.fixture(scope="session")
-def seeds_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def seeds() -> tuple[Record, ...]:
     """The articles of seeds/, as kg reads them."""
+    return tuple(item for item in extract(read([str(folder("seeds"))])) if isinstance(item, Record))
+
+
+@pytest.fixture(scope="session")
+def seeds_store(seeds: tuple[Record, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """All of them in a store."""
     with EmbeddedStore(tmp_path_factory.mktemp("seeds") / "store") as store:
         store.prepare()
-        load(store, extract(read([str(folder("seeds"))])))
+        store.put(seeds)
         yield store
 
 

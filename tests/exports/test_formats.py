@@ -9,10 +9,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from exports import hostile
 from networkx import MultiDiGraph, cytoscape_graph, read_gexf, read_graphml
 
 from kg.asking.parts import Part, select
-from kg.exports import Folder, formats
+from kg.errors import KgError
+from kg.exports import Folder, _limit, formats
 from kg.stores.base import Store
 
 CONTROL = "\x0b"
@@ -93,7 +95,9 @@ def test_cytoscape_tells_versions_and_keys(part: Part, graph: MultiDiGraph) -> N
     assert {edge["data"]["id"] for edge in document["elements"]["edges"]} == {
         key for _, _, key in graph.edges(keys=True)
     }
-    assert {node["data"]["id"] for node in document["elements"]["nodes"]} == set(graph)
+    names = {node["data"]["id"]: node["data"]["name"] for node in document["elements"]["nodes"]}
+    assert set(names) == set(graph)
+    assert names["angela-merkel"] == "Angela Merkel"
 
 
 def spells(name: str, part: Part, tag: str) -> dict[str, list[tuple[str | None, str | None]]]:
@@ -150,6 +154,13 @@ def test_control_characters_are_left_out(part: Part, name: str) -> None:
     assert b"\\u000b" not in data
 
 
+@pytest.mark.parametrize("name", ["cytoscape", "gexf", "graphml"])
+def test_more_events_than_a_network_takes_are_refused(part: Part, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_limit, "MOST_EVENTS", len(part.ids) - 1)
+    with pytest.raises(KgError, match=f"{name} takes at most 12 events, these are 13: choose an actor or days"):
+        written(name, part)
+
+
 OF_LINES = ("ftm", "plover")
 """Formats of one record a line: without events there is no line."""
 
@@ -162,3 +173,19 @@ def test_nothing_selected_is_no_error(nothing: Part, name: str) -> None:
 @pytest.mark.parametrize("name", formats())
 def test_texts_that_try_to_be_more_are_no_error(hostile_part: Part, name: str) -> None:
     assert written(name, hostile_part)
+
+
+@pytest.mark.parametrize(
+    ("name", "read"), [("graphml", read_graphml), ("gexf", read_gexf), ("cytoscape", read_cytoscape)]
+)
+def test_texts_that_try_to_be_more_come_back_as_texts(hostile_part: Part, tmp_path: Path, name: str, read: Any) -> None:
+    file = tmp_path / f"graph.{name}"
+    file.write_bytes(written(name, hostile_part))
+    labels = {data["label"] for _, data in read(file).nodes(data=True)}
+    (label,) = (label for label in labels if "DETACH DELETE" in label)
+    assert label.split() == "".join(each for each in hostile.NAME if each >= " " or each in "\t\r\n").split()
+
+
+@pytest.mark.parametrize("name", ["cypher", "cytoscape", "ftm", "icews", "jsonld", "plover", "polecat", "turtle"])
+def test_writing_keeps_its_direction(hostile_part: Part, name: str) -> None:
+    assert not set(written(name, hostile_part).decode()) & set("\u202e\u202c\u200f\u2028\u2029")
