@@ -18,77 +18,93 @@ const SOME = 1500; // the most that a community shows at once
  */
 export function choice(graph, events, scope) {
   if (scope.kind === "actor") return around(graph, events, scope);
-  const grouped = graph.communities.length > 0;
-  if (grouped && scope.kind === "top") {
-    const of = (actor) => graph.actors[actor].community ?? -1;
-    return ranked(graph, tiesOf(events, of, communityKey), scope, communityDot);
-  }
-  const inside = (actor) => (graph.actors[actor].community === scope.of ? actor : -1);
-  const unit = scope.kind === "community" ? inside : (actor) => actor;
-  return ranked(graph, tiesOf(events, unit, idOf(graph)), scope, actorDot);
+  const kind = scope.kind === "top" && graph.communities.length > 0 ? COMMUNITIES : ACTORS;
+  return ranked(graph, tiesOf(events, unitOf(graph, scope, kind)), scope, kind);
 }
 
-function ranked(graph, ties, scope, dotOf) {
+const ACTORS = { key: (graph, number) => graph.actors[number].id, dot: actorDot, ties: TIES };
+const COMMUNITIES = { key: (graph, number) => communityKey(number), dot: communityDot, ties: TIES_OF_COMMUNITIES };
+
+function unitOf({ actors }, scope, kind) {
+  if (kind === COMMUNITIES) return (actor) => actors[actor].community ?? -1;
+  return scope.kind === "community" ? (actor) => (actors[actor].community === scope.of ? actor : -1) : (actor) => actor;
+}
+
+function ranked(graph, ties, scope, kind) {
   const seen = weights(ties);
-  const order = [...seen.keys()].sort((a, b) => seen.get(b) - seen.get(a) || (a < b ? -1 : 1));
+  const order = byWeight(seen);
   const most = scope.kind === "community" ? SOME : Infinity;
-  const keys = scope.all || order.length <= FEW ? order.slice(0, most) : connected(order, ties);
-  return drawn(graph, ties, keys, { seen, dotOf, total: order.length, all: scope.all });
+  const numbers = scope.all || order.length <= FEW ? order.slice(0, most) : connected(order, ties);
+  return drawn(graph, ties, numbers, { seen, kind, total: order.length, all: scope.all });
+}
+
+function byWeight(seen) {
+  return [...seen].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((each) => each[0]);
 }
 
 /** Return the first of an order who are joined to each other: one whose partners are all left out tells nothing. */
 function connected(order, ties) {
-  const partners = new Map(order.map((key) => [key, []]));
-  for (const { one, other } of ties) (partners.get(one).push(other), partners.get(other).push(one));
-  const picked = new Set(order.slice(0, SEEDS));
-  for (const key of [...order, ...order]) {
-    if (picked.size >= FEW) break;
-    if (partners.get(key).some((partner) => picked.has(partner))) picked.add(key);
+  const partners = new Map(order.map((number) => [number, []]));
+  for (const { low, high } of ties) {
+    partners.get(low).push(high);
+    partners.get(high).push(low);
   }
-  return order.filter((key) => picked.has(key) && partners.get(key).some((partner) => picked.has(partner)));
+  const picked = new Set(order.slice(0, SEEDS));
+  const joined = (number) => partners.get(number).some((partner) => picked.has(partner));
+  for (let round = 0; round < 2; round += 1) {
+    for (const number of order) {
+      if (picked.size >= FEW) break;
+      if (joined(number)) picked.add(number);
+    }
+  }
+  return order.filter((number) => picked.has(number) && joined(number));
 }
 
 function around(graph, events, scope) {
-  const centre = graph.byId.get(scope.of);
-  const all = tiesOf(events, (actor) => actor, idOf(graph));
-  const seen = weights(all.filter((tie) => tie.one === centre.id || tie.other === centre.id));
-  seen.delete(centre.id);
-  const order = [...seen.keys()].sort((a, b) => seen.get(b) - seen.get(a) || (a < b ? -1 : 1));
-  const keys = [centre.id, ...order.slice(0, scope.all ? SOME : NEIGHBOURS)];
-  return drawn(graph, all, keys, { seen: weights(all), dotOf: actorDot, total: order.length + 1, all: scope.all });
+  const centre = graph.byId.get(scope.of).number;
+  const all = tiesOf(events, (actor) => actor);
+  const near = weights(all.filter((tie) => tie.low === centre || tie.high === centre));
+  near.delete(centre);
+  const order = byWeight(near);
+  const numbers = [centre, ...order.slice(0, scope.all ? SOME : NEIGHBOURS)];
+  return drawn(graph, all, numbers, { seen: weights(all), kind: ACTORS, total: order.length + 1, all: scope.all });
 }
 
-function drawn(graph, ties, keys, { seen, dotOf, total, all }) {
-  const shown = new Set(keys);
-  const between = ties.filter((tie) => shown.has(tie.one) && shown.has(tie.other));
-  const kept = all ? between : strongest(between, dotOf === communityDot ? TIES_OF_COMMUNITIES : TIES);
-  const dots = keys.map((key) => ({ ...dotOf(graph, key), events: seen.get(key) || 0 }));
-  return { dots, ties: kept, total, hidden: between.length - kept.length };
+function drawn(graph, ties, numbers, { seen, kind, total, all }) {
+  const shown = new Set(numbers);
+  const between = ties.filter((tie) => shown.has(tie.low) && shown.has(tie.high));
+  const kept = all ? between : strongest(between, kind.ties);
+  const dots = numbers.map((number) => ({ ...kind.dot(graph, number), events: seen.get(number) || 0 }));
+  return { dots, ties: kept.map((tie) => named(graph, tie, kind)), total, hidden: between.length - kept.length };
 }
 
 /** Return the strongest ties, with at least one for each dot that has any. */
 function strongest(ties, most) {
-  const order = [...ties].sort((a, b) => b.told - a.told || (a.key < b.key ? -1 : 1));
+  const order = [...ties].sort((a, b) => b.told - a.told);
   const met = new Set();
-  return order.filter((tie, rank) => {
-    const first = !met.has(tie.one) || !met.has(tie.other);
-    met.add(tie.one).add(tie.other);
+  return order.filter(({ low, high }, rank) => {
+    const first = !met.has(low) || !met.has(high);
+    met.add(low).add(high);
     return rank < most || first;
   });
 }
 
-function actorDot(graph, id) {
-  const { label, kind, x = 0, y = 0 } = graph.byId.get(id);
+/** A tie with the keys of its ends, `one` and `other`, and its own `key`. */
+function named(graph, tie, kind) {
+  const one = kind.key(graph, tie.low);
+  const other = kind.key(graph, tie.high);
+  return { ...tie, one, other, key: `${one}|${other}|${tie.quad}` };
+}
+
+function actorDot(graph, number) {
+  const { id, label, kind, x = 0, y = 0 } = graph.actors[number];
   return { key: id, label: short(label, 28), kind, x, y };
 }
 
-function idOf(graph) {
-  return (number) => graph.actors[number].id;
-}
-
-function communityDot(graph, key) {
-  const { label, members, x, y } = graph.communities[communityOf(key)];
-  return { key, label: `${short(label, 28)} +${members - 1}`, kind: "community", members, x, y };
+function communityDot(graph, number) {
+  const { label, members, x, y } = graph.communities[number];
+  const text = `${short(label, 28)} +${members - 1}`;
+  return { key: communityKey(number), label: text, kind: "community", members, x, y };
 }
 
 /** The key of the dot of a community. */

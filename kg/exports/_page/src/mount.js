@@ -32,8 +32,8 @@ export function mount(data, options = {}) {
   page.parts = build(page);
   state.on((now, before) => changed(page, now, before));
   showTab(page, true);
+  performance.mark("kg-drawn");
   afterDrawing(async () => {
-    performance.mark("kg-painted");
     if (options.quotes) page.graph.quotes = page.data.quotes = await options.quotes;
     refreshBeside(page);
     addEventListener("resize", debounced(() => refresh(page, true), 200));
