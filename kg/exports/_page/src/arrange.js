@@ -8,8 +8,8 @@ const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 /**
  * Return the place of each dot by its key, as `{x, y}` around 0, y upwards.
  *
- * Dots are `{key, x, y, wide, high}` in the order of their weight; ties `{one, other, told}`; `frame` is the width and
- * height to be filled, in pixels.
+ * Dots are `{key, size, wide, high}` in the order of their weight, `wide` and `high` with their names; ties are
+ * `{one, other, told}`; `frame` is the width and height to be filled, in pixels.
  */
 export function arranged(dots, ties, frame) {
   if (dots.length < 2) return new Map(dots.map(({ key }) => [key, { x: 0, y: 0 }]));
@@ -18,6 +18,7 @@ export function arranged(dots, ties, frame) {
   settle(points, springs, frame);
   fill(points, frame);
   keepApart(points, dots, frame);
+  keepApart(points, dots.map(({ size }) => ({ wide: 2 * size + 6, high: 2 * size + 6 })), frame); // names may give way, dots not
   return new Map(dots.map(({ key }, at) => [key, { x: points[at].x, y: -points[at].y }]));
 }
 

@@ -102,7 +102,7 @@ function placesHere(net, chosen) {
 
 function sized(dot, crowd) {
   const size = sizeOf(dot, crowd);
-  return { ...dot, wide: Math.max(2 * size, labelWidth(dot.label)) + 10, high: 2 * size + 26 };
+  return { ...dot, size, wide: Math.max(2 * size, labelWidth(dot.label)) + 10, high: 2 * size + 26 };
 }
 
 const measuring = document.createElement("canvas").getContext("2d");
