@@ -9,6 +9,26 @@
 // param: actor = '' | the speaker
 // where: $actor = '' OR COUNT { (e)<-[:SAID]-(:Actor {id: $actor}) } > 0
 //
+// begin: actor other -from
+CALL () {
+  MATCH (w:Actor {id: $actor})
+  MATCH (a:Actor {id: $other})
+  WITH w, a, COUNT { (w)-[:SAID]->() } AS said, COUNT { (a)<-[:ADDRESSED_TO]-() } AS heard
+  WHERE said <= heard
+  MATCH (w)-[:SAID]->(e:Statement)
+  RETURN e
+  UNION
+  MATCH (w:Actor {id: $actor})
+  MATCH (a:Actor {id: $other})
+  WITH w, a, COUNT { (w)-[:SAID]->() } AS said, COUNT { (a)<-[:ADDRESSED_TO]-() } AS heard
+  WHERE said > heard
+  MATCH (a)<-[:ADDRESSED_TO]-(e:Statement)
+  RETURN e
+}
+WITH e
+// begin: other -from
+MATCH (:Actor {id: $other})<-[:ADDRESSED_TO]-(e:Statement)
+WITH e
 // begin: actor -from
 MATCH (:Actor {id: $actor})-[:SAID]->(e:Statement)
 WITH e
