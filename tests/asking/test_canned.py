@@ -379,6 +379,7 @@ def test_answer_tells_every_parameter_with_the_actor_s_full_name(store: Store) -
         "to": "",
         "place": "",
         "outlet": "",
+        "speaker": "",
         "modality": "facts",
         "min_sources": 1,
         "standing": "current",
