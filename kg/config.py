@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypedDict
-from urllib.parse import urlsplit
 
 from kg.errors import KgError, UsageError
 
@@ -169,7 +168,7 @@ def without_password(address: str) -> str:
 
 def is_server(address: str) -> bool:
     """Return whether an address names a server rather than a folder."""
-    return bool(urlsplit(address).scheme) and "://" in address
+    return re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", address) is not None
 
 
 def _refuse_password_in_address(store: Setting) -> None:

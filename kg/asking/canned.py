@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import get_args
 
-from kg.asking.names import Named, refuse_unknown, resolve
+from kg.asking.names import Named, refuse_broken, refuse_unknown, resolve
 from kg.asking.questions import CannedQuery, Parameter, find, nearest, queries
 from kg.errors import UsageError
 from kg.graph.keys import SPANS, day_number, dyad_id
@@ -118,6 +118,7 @@ def _value(stores: tuple[Store, Store], parameter: Parameter, given: str | int) 
         number = _number(parameter.name, given)
         return number, number
     text = str(given).strip()
+    refuse_broken(text)
     if parameter.name in ACTORS and text:
         actor = _actor(*stores, text)
         return actor.full_name, actor.id

@@ -39,6 +39,13 @@ def listed(store: Store, parameters: Mapping[str, str], *, number: int = 1, size
         raise UsageError(f"no page {number}; there are pages 1 to {MOST_PAGES}, and filters lead to the rest")
     answer = ask(store, _QUESTION, parameters, limit=number * size)
     rows = list(answer.rows.mappings())
+    pages = -(-len(rows) // size)
+    if number > max(pages, 1):
+        raise UsageError(
+            f"no page {number}; {len(rows):,} events fit, on {pages} pages"
+            if pages > 1
+            else f"no page {number}; there is one alone"
+        )
     keys = [(str(row["article"]), str(row["event_id"])) for row in rows[(number - 1) * size :]]
     total = None if answer.rows.truncated else len(rows)
     return Listed(read(store, keys), number, answer.rows.truncated, total, answer.parameters)

@@ -32,6 +32,7 @@ def resolve(store: Store, name: str) -> Named:
     Tried in turn: its id, its full name, the aliases of the tables, the surname of a person, any words of a
     full name. Raises UsageError where several actors fit, listing them, or none, with the nearest names.
     """
+    refuse_broken(name)
     same = actors_of(store, name)
     for actor in same:
         if actor.id == name or len(same) == 1:
@@ -44,6 +45,14 @@ def resolve(store: Store, name: str) -> Named:
         if found:
             raise UsageError(f"{name!r} may be {_listed(found)}; give {_telling(found)}")
     raise UsageError(f"no actor {name!r} in {store.address}; {_nearest(name, 'actors', _full_names(actors))}")
+
+
+def refuse_broken(text: str) -> None:
+    """Raise UsageError for a text with bytes that were no UTF-8, which no store takes."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{text!r} is not UTF-8; write it anew") from error
 
 
 def _full_names(actors: Iterable[Named]) -> Iterator[str]:

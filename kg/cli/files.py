@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.cli import terminal
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
 from kg.files import is_device, replacing, reported
 
 
@@ -23,7 +23,13 @@ def target(name: str | None) -> Iterator[BinaryIO]:
             yield terminal.stdout()
             terminal.stdout().flush()
         return
-    path = Path(name).resolve()
+    _refuse_empty(name)
+    with reported(name):
+        path = Path(name).resolve()
+        if path.is_dir():
+            raise KgError(f"{name} is a folder; name a file")
+        if not path.parent.is_dir():
+            raise KgError(f"cannot write to {name}: there is no folder {path.parent}; make it first")
     with reported(name), _plain(path) if is_device(path) else replacing(path) as out:
         yield out
 
@@ -34,19 +40,27 @@ def folder(name: str) -> Iterator[Path]:
 
     Raises KgError where there is something under that name, but for an empty folder, or it cannot be written.
     """
-    path = Path(name).resolve()
-    if path.exists() and not (path.is_dir() and not any(path.iterdir())):
-        raise KgError(f"{name} is there already; name a folder that is not there yet, or is empty")
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    _refuse_empty(name)
     with reported(name):
+        path = Path(name).resolve()
+        if path.exists() and not (path.is_dir() and not any(path.iterdir())):
+            raise KgError(f"{name} is there already; name a folder that is not there yet, or is empty")
+        if not path.parent.is_dir():
+            raise KgError(f"cannot write to {name}: there is no folder {path.parent}; make it first")
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            beside.mkdir(parents=True)
+            beside.mkdir()
             yield beside
             if path.exists():
                 path.rmdir()
             beside.rename(path)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
+
+
+def _refuse_empty(name: str) -> None:
+    if not name:
+        raise UsageError("-o has no name; name where to write, or leave it out")
 
 
 @contextmanager

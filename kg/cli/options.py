@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 from kg.asking.evidence import AMOUNTS
 from kg.cli import terminal
 from kg.config import Settings, settings
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
 from kg.stores.base import Store
 
 if TYPE_CHECKING:
@@ -281,6 +281,8 @@ def _split(_: click.Context, option: click.Parameter, pairs: Sequence[str]) -> d
         key, sign, value = pair.partition("=")
         if not key or not sign:
             raise click.BadParameter(f"{pair!r} is not of the form key=value", param=option)
+        if key in found:
+            raise UsageError(f"{key} is given twice with -p; give it once")
         found[key] = value
     return found
 

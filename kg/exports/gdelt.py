@@ -149,7 +149,7 @@ def _paper(paper: Paper) -> dict[str, object]:
     return {
         "MentionTimeDate": _moment(paper),
         "MentionType": _WEB if paper.url else _CITATION,
-        "MentionSourceName": paper.outlet or urlsplit(paper.url).hostname,
+        "MentionSourceName": paper.outlet or _host(paper.url),
         "MentionIdentifier": paper.url or paper.id,
     }
 
@@ -166,3 +166,10 @@ def _moment(paper: Paper) -> str:
     except ValueError:
         return ""
     return (found.astimezone(UTC) if found.tzinfo else found).strftime("%Y%m%d%H%M%S")
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

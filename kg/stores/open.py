@@ -64,7 +64,10 @@ def _is_folder(address: str) -> bool:
 
 
 def _check(address: str) -> None:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise UsageError(f"{address} is no address: {error}; write bolt://HOST:7687") from error
     if parts.scheme.lower() not in _SCHEMES:
         raise UsageError(
             f"no store at {parts.scheme}:// addresses; name a folder, or one of {', '.join(sorted(_SCHEMES))}"

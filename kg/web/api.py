@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.errors import KgError, UsageError
-from kg.web.door import MOST_BYTES, Door, RefusedError
+from kg.web.door import Door, RefusedError, body_of
 from kg.web.openapi import description
 from kg.web.records import Refusal
 from kg.web.refusals import status_of
@@ -87,13 +87,9 @@ async def _sent(request: Request) -> Mapping[str, object]:
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != _JSON:
         raise RefusedError(415, f"the body must be JSON; send the header `Content-Type: {_JSON}`")
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            raise RefusedError(413, f"the body is larger than {MOST_BYTES:,} bytes; send less")
+    body = await body_of(request)
     try:
-        found = msgspec.json.decode(bytes(body))
+        found = msgspec.json.decode(body)
     except (ValueError, RecursionError) as error:
         raise RefusedError(400, f"the body is not JSON: {error}; see {DESCRIPTION}") from error
     if not isinstance(found, dict):

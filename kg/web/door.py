@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from anyio import fail_after
+
 from kg.errors import KgError, UsageError
 
 if TYPE_CHECKING:
-    from starlette.requests import HTTPConnection
+    from starlette.requests import HTTPConnection, Request
 
 MOST_BYTES = 1_000_000
 """The largest body of a request."""
+
+PATIENCE = 30
+"""Seconds within which a body must come."""
 
 SHORTEST_TOKEN = 16
 COOKIE = "kg-pass"
@@ -29,6 +34,27 @@ class RefusedError(KgError):
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
         self.status = status
+
+
+async def body_of(request: "Request") -> bytes:
+    """Return the body of a request.
+
+    Raises RefusedError where it is larger than `MOST_BYTES`, is broken off, or takes longer than `PATIENCE`.
+    """
+    from starlette.requests import ClientDisconnect
+
+    body = bytearray()
+    try:
+        with fail_after(PATIENCE):
+            async for part in request.stream():
+                body += part
+                if len(body) > MOST_BYTES:
+                    raise RefusedError(413, f"the body is larger than {MOST_BYTES:,} bytes; send less")
+    except ClientDisconnect as error:
+        raise RefusedError(400, "the request was broken off; send it again") from error
+    except TimeoutError as error:
+        raise RefusedError(408, f"the body did not come within {PATIENCE} seconds; send it at once") from error
+    return bytes(body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.web.addresses import local
-from kg.web.door import COOKIE, MOST_BYTES, Door, RefusedError
+from kg.web.door import COOKIE, Door, RefusedError, body_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -105,19 +105,20 @@ def let_out() -> Response:
 async def form(request: Request) -> dict[str, str]:
     """Return the fields of a form that was sent.
 
-    Raises RefusedError where it is none, or too large.
+    Raises RefusedError where it is none, is too large, has a field twice, or does not come to its end in time.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
     if kind != "application/x-www-form-urlencoded":
         raise RefusedError(415, "send the form of the page")
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            raise RefusedError(413, f"the form is larger than {MOST_BYTES:,} bytes; send less")
     try:
-        return dict(
-            parse_qsl(bytes(body).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        pairs = parse_qsl(
+            (await body_of(request)).decode("utf-8"),
+            keep_blank_values=True,
+            max_num_fields=_MOST_FIELDS,
+            errors="strict",
         )
     except ValueError as error:
-        raise RefusedError(400, f"the form has more than {_MOST_FIELDS} fields; send the form of the page") from error
+        raise RefusedError(400, "the form is not UTF-8, or has too many fields; send the form of the page") from error
+    if len(dict(pairs)) < len(pairs):
+        raise RefusedError(400, "a field of the form is given twice; send the form of the page")
+    return dict(pairs)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.asking.listing import Listed, listed
 from kg.errors import UsageError
 from kg.web.addresses import with_query
-from kg.web.site import Asked, Site
+from kg.web.site import Asked, Site, refuse_unknown
 
 FILTERS = (
     "actor",
@@ -16,6 +16,7 @@ FILTERS = (
     "topic",
     "place",
     "outlet",
+    "speaker",
     "from",
     "to",
     "modality",
@@ -45,6 +46,7 @@ def listing(site: Site, asked: Asked, path: str, fixed: Mapping[str, str]) -> Li
     """Return a page of the events that an address asks for; `fixed` are filters that the address does not choose."""
     given = {name: asked.query[name] for name in FILTERS if name in asked.query and name not in fixed}
     try:
+        refuse_unknown(asked, {*FILTERS, "page"})
         number = asked.number("page", 1)
         page = listed(site.store, {**given, **fixed}, number=number)
     except UsageError as error:

@@ -1,6 +1,6 @@
 """Which status of HTTP an error is told with."""
 
-from kg.errors import KgError, MissingError, QueryError, QuestionError, StoreError, UsageError
+from kg.errors import JudgementError, KgError, MissingError, QueryError, QuestionError, StoreError, UsageError
 from kg.web.door import RefusedError
 
 _STATUS: tuple[tuple[type[KgError], int], ...] = (  # the first that fits counts
@@ -9,6 +9,7 @@ _STATUS: tuple[tuple[type[KgError], int], ...] = (  # the first that fits counts
     (QueryError, 422),
     (QuestionError, 422),
     (StoreError, 503),
+    (JudgementError, 503),
 )
 
 

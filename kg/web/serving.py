@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -21,11 +21,15 @@ def listening(host: str, port: int) -> Iterator[tuple[socket.socket, str]]:
 
     Raises KgError where the port is taken, may not be taken, or the host is none of this machine.
     """
+    if not host:
+        raise UsageError("--host is empty; leave it out for this machine alone")
     try:
         family, kind, number, _, place = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listener = socket.socket(family, kind, number)
+    except UnicodeError as error:
+        raise UsageError(f"no host {host!r}; name one of this machine, such as 127.0.0.1") from error
     except OSError as error:
         raise _unusable(host, port, error) from error
     with listener:

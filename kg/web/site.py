@@ -1,9 +1,10 @@
 """What pages are made from and what they are: a site, what is asked of it, and the answers."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.asking.questions import nearest
 from kg.errors import UsageError
 from kg.graph.judgements import Judgement
 from kg.stores.base import Store
@@ -90,6 +91,13 @@ class Place:
     path: str
     show: Callable[[Site, Asked], Page]
     at_a_time: int = 8
+
+
+def refuse_unknown(asked: Asked, known: Collection[str]) -> None:
+    """Raise UsageError where an address gives what its page does not know, which a slip would otherwise leave out."""
+    for name in asked.query:
+        if name not in known:
+            raise UsageError(f"no parameter {name[:100]!r}; {nearest(name, known)}")
 
 
 def asked(path: Mapping[str, str], pairs: Sequence[tuple[str, str]], *, part: bool = False) -> Asked:

@@ -146,6 +146,11 @@ def test_a_limit_is_kept_and_told(loaded: Kg) -> None:
         ["cypher", "RETURN $x"],
         ["explain", "meeting.txt", "nothing"],
         ["export", "vhs"],
+        ["export", "graphml", "-p", "actor=Anna Berg", "-p", "actor=Carl Dorn"],
+        ["export", "graphml", "-p", "actor=Anna Berg", "--actor", "Carl Dorn"],
+        ["export", "graphml", "-o", ""],
+        ["report", "Butinn\udcffa"],
+        ["--store", "bolt://[::1", "status"],
     ],
 )
 def test_what_cannot_be_asked_ends_with_2_and_one_line(loaded: Kg, arguments: list[str]) -> None:

@@ -61,7 +61,10 @@ def export(
         raise UsageError(f"{form} is several files; name a folder for them with -o")
     if picture is not None:
         _refuse_picture(form, chosen, picture)
-    parameters = {**{name.removesuffix("_"): value for name, value in common.items() if value}, **pairs}
+    given = {name.removesuffix("_"): value for name, value in common.items() if value}
+    if twice := given.keys() & pairs.keys():
+        raise UsageError(f"{' and '.join(sorted(twice))} is given twice, as an option and with -p; give it once")
+    parameters = {**given, **pairs}
     with options.opened(read_only=True) as store:
         part = select(store, query=query, parameters=parameters, modality=modality)
         if isinstance(chosen, Folder):

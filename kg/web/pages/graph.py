@@ -4,11 +4,12 @@ from kg.asking.circle import circle
 from kg.asking.names import resolve
 from kg.exports import html
 from kg.web.addresses import actor_page, with_query
-from kg.web.site import Asked, Place, Sent, Site, View
+from kg.web.site import Asked, Place, Sent, Site, View, refuse_unknown
 
 
 def show(site: Site, asked: Asked) -> View:
     """Return the page, which asks for its data when it is there."""
+    refuse_unknown(asked, {"actor"})
     name = asked.query.get("actor", "")
     if not name:
         return View("graph.html", "Graph", {"data": "/graph.json", "actor": None})
@@ -19,6 +20,7 @@ def show(site: Site, asked: Asked) -> View:
 
 def data(site: Site, asked: Asked) -> Sent:
     """Return what the picture shows as JSON."""
+    refuse_unknown(asked, {"actor"})
     part = circle(site.store, asked.query.get("actor", ""))
     return Sent(html.as_json(html.data(part)).encode("utf-8"), "application/json")
 

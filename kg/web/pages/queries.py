@@ -12,7 +12,7 @@ from kg.errors import MissingError, UsageError
 from kg.web.addresses import with_query
 from kg.web.cells import table
 from kg.web.choices import choices
-from kg.web.site import Asked, Place, Sent, Site, View
+from kg.web.site import Asked, Place, Sent, Site, View, refuse_unknown
 
 ROWS = 100
 """How many rows a page shows."""
@@ -89,9 +89,9 @@ def _query(name: str) -> CannedQuery:
 
 
 def _given(query: CannedQuery, asked: Asked) -> Mapping[str, str]:
-    """Return the parameters of a question that an address gives."""
-    names = {parameter.name for parameter in query.parameters}
-    return {name: value for name, value in asked.query.items() if name in names}
+    """Return the parameters of a question that an address gives; raises UsageError for others."""
+    refuse_unknown(asked, {parameter.name for parameter in query.parameters})
+    return asked.query
 
 
 PLACES = (

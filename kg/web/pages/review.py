@@ -27,10 +27,19 @@ def show(site: Site, asked: Asked) -> View:
         "count": len(pairs),
         "problem": problem,
         "by": asked.query.get("by", site.desk.by if site.desk else ""),
-        "done": asked.query.get("done", ""),
+        "done": _known(site, asked.query.get("done", "")),
         "verdicts": VERDICTS,
     }
     return View("review.html", "Who is the same?", told, [("Review", "")], status)
+
+
+def _known(site: Site, told: str) -> str:
+    """Return ids of judgements that are there, nothing for any other words of an address."""
+    try:
+        ids = {each.id for each in site.judgements(site.store)}
+    except KgError:
+        return ""
+    return told if told and ids.issuperset(told.split(", ")) else ""
 
 
 def judge(site: Site, sent: Mapping[str, str]) -> Moved:
