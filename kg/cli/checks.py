@@ -35,7 +35,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield _checked("spaCy model", _model)
     yield _checked("codebook", _codebook)
     yield _checked("tables", _tables)
-    yield _checked("queries", lambda: f"{len(list(folder('queries').glob('*.cypher')))} in {folder('queries')}")
+    yield _checked("queries", lambda: f"{len(list(folder('queries').glob('[a-z]*.cypher')))} in {folder('queries')}")
     yield _checked("Java", _java)
     yield _checked("rights", lambda: _rights(settings))
     yield _checked("judgements", _judgements)
