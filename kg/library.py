@@ -69,7 +69,7 @@ class Result:
         try:
             from pandas import DataFrame
         except ImportError as error:
-            raise KgError("pandas is not installed; get it with `pip install 'kg[pandas]'`") from error
+            raise KgError("pandas is not installed; get it with `pip install pandas`") from error
         return DataFrame(list(self.rows), columns=list(self.columns))
 
 

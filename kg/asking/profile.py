@@ -18,7 +18,7 @@ MOST_MONTHS = 600
 
 _ACTOR = """MATCH (a:Actor {id: $id})
 RETURN a.id AS id, a.full_name AS name, a.kind AS kind, coalesce(a.country, '') AS country, coalesce(a.qid, '') AS qid,
-  COUNT { (a)-[:SAID]->(:Statement) } AS statements"""
+  COUNT { (a)-[:SAID]->(s:Statement) WHERE s.standing = '' } AS statements"""
 _ARTICLES = """MATCH (:Actor {id: $id})-[r:APPEARS_IN]->(x:Article)
 RETURN x.id AS article, coalesce(r.cameo, '') AS cameo, coalesce(x.outlet, '') AS outlet
 ORDER BY coalesce(x.published, ''), article"""

@@ -108,12 +108,13 @@ def _placed(found: Seen, ties: Sequence[Tie]) -> tuple[list[Tie], dict[str, Dot]
 
 
 def _chosen(ties: Sequence[Tie], middle: Sequence[str], most: int) -> set[str]:
-    """Return the actors to draw: those in the middle and those with the most reports, all of them with a tie."""
-    weights: Counter[str] = Counter()
-    for tie in ties:
-        weights.update(dict.fromkeys(tie.ends, tie.reports))
-    order = sorted(weights, key=lambda actor: (actor not in middle, -weights[actor], actor))
-    return set(order[:most])
+    """Return the actors to draw: those of the ties to the middle, then of those with the most reports, none alone."""
+    order = sorted(ties, key=lambda tie: (set(middle).isdisjoint(tie.ends), -tie.reports, tie.ends))
+    chosen: set[str] = set()
+    for tie in order:
+        if len(chosen | set(tie.ends)) <= max(most, 2):
+            chosen |= set(tie.ends)
+    return chosen
 
 
 def _beside(ties: Sequence[Tie]) -> Mapping[tuple[str, str], list[str]]:

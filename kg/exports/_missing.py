@@ -5,4 +5,6 @@ from kg.errors import KgError
 
 def missing(library: str, extra: str) -> KgError:
     """Return the error that names the library and the extra that brings it."""
-    return KgError(f"{library} is not installed; get it with `pip install 'kg[{extra}]'`")
+    return KgError(
+        f"{library} is not installed; get it with `pip install {library}`, in a clone `pip install '.[{extra}]'`"
+    )

@@ -204,7 +204,9 @@ def settled() -> Iterator[None]:
     try:
         import matplotlib
     except ImportError as error:
-        raise KgError("matplotlib is not installed; get it with `pip install 'kg[pictures]'`") from error
+        raise KgError(
+            "matplotlib is not installed; get it with `pip install matplotlib`, in a clone `pip install '.[pictures]'`"
+        ) from error
     with matplotlib.rc_context(), warnings.catch_warnings():
         settings: Any = {**dict(matplotlib.rcParamsDefault), "backend": "agg", **_SETTINGS}
         matplotlib.rcParams.update(settings)

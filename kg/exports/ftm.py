@@ -106,8 +106,16 @@ def _told(event: Happening) -> dict[str, list[str]]:
 
 def _entity(kind: str, own: str, schema: str, values: Mapping[str, Iterable[str]]) -> Entity:
     """Return an entity with the values that are known, each once and no longer than FollowTheMoney takes."""
-    found = {name: list(dict.fromkeys(_kept(name, text) for text in texts if text)) for name, texts in values.items()}
+    found = {
+        name: list(dict.fromkeys(_kept(name, text) for text in texts if text and _fits(name, text)))
+        for name, texts in values.items()
+    }
     return {"id": _id(kind, own), "schema": schema, "properties": {name: each for name, each in found.items() if each}}
+
+
+def _fits(name: str, text: str) -> bool:
+    """Whether a text may stand: an address that is cut leads elsewhere."""
+    return name != "sourceUrl" or len(text) <= LONGEST_LINE
 
 
 def _kept(name: str, text: str) -> str:

@@ -46,8 +46,7 @@ def _server(served: Served) -> "Server[Any]":
         from mcp.server.lowlevel import Server
     except ModuleNotFoundError as error:
         raise KgError(
-            "the MCP server needs the package mcp; install it with `pip install 'kg[mcp]'`, in a clone `pip install "
-            "'.[mcp]'`"
+            "the MCP server needs the package mcp; install it with `pip install mcp`, in a clone `pip install '.[mcp]'`"
         ) from error
     from mcp.types import Tool as Described
     from mcp.types import ToolAnnotations

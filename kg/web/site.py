@@ -14,6 +14,8 @@ from kg.web.remembered import Remembered
 LONGEST = 2_000
 """How many characters a value in an address may have."""
 
+MOST_FIELDS = 100
+
 _INERT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -105,6 +107,8 @@ def asked(path: Mapping[str, str], pairs: Sequence[tuple[str, str]], *, part: bo
 
     Raises UsageError naming a value that is given twice, too long or holds control characters.
     """
+    if len(pairs) > MOST_FIELDS:
+        raise UsageError(f"the address holds more than {MOST_FIELDS} parameters; give fewer")
     query = {name: value.strip() for name, value in pairs if value.strip()}
     for name, value in query.items():
         if sum(name == other and bool(text.strip()) for other, text in pairs) > 1:

@@ -105,7 +105,7 @@ def mcp(context: click.Context, /, *, allow_load: bool) -> None:
     """Serve agents over stdin and stdout, as an MCP server.
 
     They can ask canned questions and questions in English, look up actors, see the evidence of events and run Cypher
-    that reads. It needs `pip install 'kg[mcp]'`.
+    that reads. It needs the package mcp: `pip install mcp`.
     """
     from kg.web.fitting import AGENT
     from kg.web.mcp_server import serve as answer

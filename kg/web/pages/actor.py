@@ -20,8 +20,8 @@ def show(site: Site, asked: Asked) -> View | Moved:
         return View("events_part.html", "", {"listing": found}, status=found.status)
     try:
         about = profile(site.store, key)
-    except MissingError as error:
-        return _elsewhere(site, key, error)
+    except MissingError:
+        return _elsewhere(site, key)
     found = listing(site, asked, path, {"actor": key})
     told = {
         "actor": about,
@@ -29,15 +29,15 @@ def show(site: Site, asked: Asked) -> View | Moved:
         "listing": found,
         "choices": choices(site),
     }
-    return View("actor.html", about.name, told, [("Actors", "/queries/actors?kind="), (about.name, "")], found.status)
+    return View("actor.html", about.name, told, [("Actors", "/queries/actors?go=1"), (about.name, "")], found.status)
 
 
-def _elsewhere(site: Site, key: str, error: MissingError) -> View | Moved:
+def _elsewhere(site: Site, key: str) -> View | Moved:
     """Return the way to the actor that a name means, or those that are like it."""
     try:
         return Moved(actor_page(resolve(site.store, key).id))
     except UsageError as unresolved:
-        problem = str(unresolved) or str(error)
+        problem = str(unresolved)
     return View(
         "nobody.html", "Who is meant?", {"problem": problem, "near": like(site.store, key)}, [("Actors", "")], 404
     )

@@ -16,7 +16,7 @@ def show(site: Site, asked: Asked) -> View:
     title = article.title or article.id
     starts = {event.id: event.mentions[0].start for event in found.record.events if event.mentions}
     told = {"found": found, "article": article, "starts": starts, "kinds": KINDS}
-    return View("article.html", title, told, [("Articles", "/queries/articles?words="), (title, "")])
+    return View("article.html", title, told, [("Articles", "/queries/articles?go=1"), (title, "")])
 
 
 PLACES = (Place("/article/{article:path}", show),)

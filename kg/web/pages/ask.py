@@ -35,7 +35,7 @@ def _answered(site: Site, question: str) -> dict[str, object]:
     found = ask(site.store, question, limit=ROWS)
     query = find(found.reading.query)
     given = {name: value for name, value in found.reading.parameters.items() if value}
-    address = with_query(f"/queries/{query.name}", given or {"limit": ROWS})
+    address = with_query(f"/queries/{query.name}", given or {"go": 1})
     return {"found": found, "query": query, "given": given, "address": address, "rows": table(found.rows)}
 
 

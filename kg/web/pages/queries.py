@@ -14,6 +14,9 @@ from kg.web.cells import table
 from kg.web.choices import choices
 from kg.web.site import Asked, Place, Sent, Site, View, refuse_unknown
 
+ASKS = "go"
+"""What the form of a question sends beside its parameters, so that it is asked where none is given."""
+
 ROWS = 100
 """How many rows a page shows."""
 
@@ -90,8 +93,9 @@ def _query(name: str) -> CannedQuery:
 
 def _given(query: CannedQuery, asked: Asked) -> Mapping[str, str]:
     """Return the parameters of a question that an address gives; raises UsageError for others."""
-    refuse_unknown(asked, {parameter.name for parameter in query.parameters})
-    return asked.query
+    names = {parameter.name for parameter in query.parameters}
+    refuse_unknown(asked, {*names, ASKS})
+    return {name: value for name, value in asked.query.items() if name in names}
 
 
 PLACES = (
