@@ -187,9 +187,10 @@ def _advance(sign: str, bold: bool) -> float:
 @cache
 def _font(bold: bool) -> "FT2Font":
     with settled():
-        from matplotlib.font_manager import FontProperties, findfont, get_font
+        from matplotlib.font_manager import FontProperties, findfont
+        from matplotlib.ft2font import FT2Font
 
-        font = get_font(findfont(FontProperties(weight="bold" if bold else "normal")))
+        font = FT2Font(findfont(FontProperties(weight="bold" if bold else "normal")))  # our own: drawing resizes others
         font.set_size(100, 72)
         return font
 

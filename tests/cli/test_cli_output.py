@@ -109,9 +109,12 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "real.txt").read_text() == "new"
 
 
-@pytest.mark.parametrize("name", ["no/such/folder/x", "."])
-def test_a_file_that_cannot_be_written_is_named(name: str) -> None:
-    with pytest.raises(KgError, match=f"cannot write to {name}"), files.target(name) as out:
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [("no/such/folder/x", "cannot write to no/such/folder/x: there is no folder"), (".", "is a folder; name a file")],
+)
+def test_a_file_that_cannot_be_written_is_named(name: str, fault: str) -> None:
+    with pytest.raises(KgError, match=fault), files.target(name) as out:
         out.write(b"x")
 
 

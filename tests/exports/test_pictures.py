@@ -264,5 +264,5 @@ def without_matplotlib(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("without_matplotlib")
 def test_missing_matplotlib_is_named(everything: Seen) -> None:
-    with pytest.raises(KgError, match=r"matplotlib is not installed; get it with `pip install 'kg\[pictures\]'`"):
+    with pytest.raises(KgError, match=r"matplotlib is not installed; get it with `pip install matplotlib`"):
         drawn(everything, "network")
