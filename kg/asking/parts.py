@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from kg import __version__
 from kg.asking.canned import Answer, ask, find
@@ -13,7 +13,9 @@ from kg.model import Value
 from kg.stores.base import Store
 
 EVERY_ROW = 1_000_000_000 - 2
-_PORTION = 500  # events that are read at a time
+T = TypeVar("T")
+
+_PORTION = 500  # events or nodes that are read at a time
 _OF_EVENTS = "events"
 
 _CHOSEN = """UNWIND $keys AS key
@@ -222,8 +224,7 @@ class Part:
 
     def portions(self) -> Iterator[list[Happening]]:
         """Yield the events in order, some hundreds at a time."""
-        ids = iter(self.ids)
-        while portion := list(islice(ids, _PORTION)):
+        for portion in in_portions(self.ids):
             yield list(_read(self.store, portion))
 
     def events(self) -> Iterator[Happening]:
@@ -280,11 +281,18 @@ def made_with(store: Store) -> str:
     return "; ".join((f"written by kg {__version__}", *told))
 
 
+def in_portions(things: Iterable[T]) -> Iterator[list[T]]:
+    """Yield things in order, as many at a time as are read together."""
+    rest = iter(things)
+    while portion := list(islice(rest, _PORTION)):
+        yield portion
+
+
 def _chosen(store: Store, keys: Iterable[tuple[str, str]]) -> list[str]:
     """Return the ids of the nodes of events, each once, in the order of the keys."""
     found: dict[str, None] = {}
     asked = ({"number": number, "article": article, "event_id": event} for number, (article, event) in enumerate(keys))
-    while portion := list(islice(asked, _PORTION)):
+    for portion in in_portions(asked):
         found.update(dict.fromkeys(str(row[1]) for row in store.query(_CHOSEN, {"keys": portion}).rows))
     return list(found)
 

@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from kg.asking.parts import Part
+from kg.asking.parts import Part, in_portions
 from kg.graph.copies import BANDS
 from kg.graph.delta import band_key
 from kg.model import Label, Link, Value
@@ -15,8 +14,6 @@ Types = Mapping[str, str]
 """Names of properties, each with its type: string, long, double or boolean."""
 
 Properties = dict[str, Value]
-
-_PORTION = 500  # nodes that are read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +143,7 @@ class Contents:
     def nodes(self, label: Label) -> Iterator[Properties]:
         """Yield the properties of each node of a label, `id` among them, in the order of their ids."""
         text = f"UNWIND $ids AS key MATCH (n:{label} {{id: key}}) RETURN n.id AS id, properties(n) AS held"
-        for portion in _portions(self.ids[label]):
+        for portion in in_portions(self.ids[label]):
             rows = self._store.query(text, {"ids": portion}).rows
             for own, held in sorted((str(own), str(held)) for own, held in rows):
                 yield {"id": own, **_own(held, NODES[label])}
@@ -160,7 +157,7 @@ class Contents:
             "RETURN a.id AS one, b.id AS other, properties(r) AS held"
         )
         others = frozenset(self.ids[far])
-        for portion in _portions(self.ids[near]):
+        for portion in in_portions(self.ids[near]):
             rows = sorted((str(a), str(b), str(held)) for a, b, held in self._store.query(text, {"ids": portion}).rows)
             for one, other, held in rows:
                 if (one if way.from_end else other) in others:
@@ -183,16 +180,10 @@ def _reach(
     store: Store, label: Label, ids: Sequence[str], hops: Iterable[tuple[Label, str]], found: dict[Label, set[str]]
 ) -> None:
     """Add to what was found the nodes that are reached from those of a label."""
-    for portion in _portions(ids):
+    for portion in in_portions(ids):
         for reached, hop in hops:
             text = f"UNWIND $ids AS key MATCH (x:{label} {{id: key}}) {hop} RETURN DISTINCT n.id AS id"
             found[reached].update(str(row[0]) for row in store.query(text, {"ids": portion}).rows)
-
-
-def _portions(ids: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(ids)
-    while portion := list(islice(rest, _PORTION)):
-        yield portion
 
 
 def _own(held: str, types: Types) -> Properties:

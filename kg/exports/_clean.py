@@ -12,6 +12,7 @@ _ORDERS = "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2
 """Marks that turn the direction of writing, which make a text look like another, and line ends of JavaScript."""
 
 _UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f{_ORDERS}]")
+_QID = re.compile(r"Q[1-9][0-9]*", re.ASCII)
 _AS_ESCAPE = {ord(mark): f"\\u{ord(mark):04x}" for mark in _ORDERS}
 
 
@@ -39,6 +40,11 @@ def blanked(text: str) -> str:
 def one_line(text: str) -> str:
     """Return a text without control characters, line ends and marks of direction, a blank for each."""
     return _UNSEEN.sub(" ", text)
+
+
+def is_qid(text: str) -> bool:
+    """Tell whether a text is the id of an item of Wikidata, such as Q7747."""
+    return _QID.fullmatch(text) is not None
 
 
 def as_json(value: object) -> str:

@@ -8,7 +8,8 @@ from math import ceil
 from typing import Any
 
 from kg.asking.parts import Happening
-from kg.exports._seen import CONFLICT, COOPERATION, MARGIN, Seen, caption, center, counted, empty, headed, names
+from kg.asking.wording import counted
+from kg.exports._seen import CONFLICT, COOPERATION, MARGIN, Seen, caption, center, empty, headed, names
 from kg.exports._sheet import BLUE, GREY, INK, PALE, RED, WIDTH, Sheet, wide
 
 WEEKS = 200

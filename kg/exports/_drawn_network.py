@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from math import hypot, log2, sqrt
 
 from kg.asking.parts import Happening
+from kg.asking.wording import counted
 from kg.exports._layout import Point, Size, kept_apart, positions
-from kg.exports._seen import CONFLICT, COOPERATION, MARGIN, Seen, caption, center, counted, empty, headed, names
+from kg.exports._seen import CONFLICT, COOPERATION, MARGIN, Seen, caption, center, empty, headed, names
 from kg.exports._sheet import BLUE, GREY, INK, LINE, PALE, RED, SMALL, TALLEST, WIDTH, Sheet, wide, wrapped
 from kg.exports.network import dyads
 

@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from kg.asking.parts import Happening, Party
-from kg.exports._seen import CONFLICT, COOPERATION, MARGIN, Seen, caption, center, counted, empty, headed, names
-from kg.exports._sheet import BLUE, GREY, LINE, PALE, RED, SMALL, TALLEST, WIDTH, Sheet, plain, wrapped
+from kg.asking.wording import counted, plain
+from kg.exports._seen import CONFLICT, COOPERATION, MARGIN, Seen, caption, center, empty, headed, names
+from kg.exports._sheet import BLUE, GREY, LINE, PALE, RED, SMALL, TALLEST, WIDTH, Sheet, wrapped
 from kg.model import FACTS
 
 LANES = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict", "neutral")

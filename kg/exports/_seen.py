@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.asking.parts import Happening, Part
+from kg.asking.wording import counted
 from kg.exports._sheet import GREY, LINE, SMALL, WIDTH, Sheet, wrapped
 from kg.model import FACTS
 
@@ -59,11 +60,6 @@ def headed(title: str, found: Seen) -> Sheet:
     for number, line in enumerate(wrapped(title, WIDTH - 2 * MARGIN, size=12, most=2, bold=True)):
         sheet.text((MARGIN, 10 + number * 15), line, size=12, fontweight="bold")
     return sheet
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number with what it counts: 1 event, 2 events."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def names(found: Seen, ids: Iterable[str]) -> str:

@@ -1,6 +1,5 @@
 """A sheet to draw on with matplotlib, measured in points from its upper left corner, and saved without a date."""
 
-import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -8,7 +7,8 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from kg.errors import KgError
+from kg.asking.wording import plain
+from kg.exports._missing import missing
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -49,7 +49,6 @@ _SETTINGS: dict[Any, Any] = {
     "pdf.fonttype": 42,
     "hatch.linewidth": 0.7,
 }
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 class Sheet:
@@ -134,12 +133,6 @@ def _shades(colour: str) -> Iterator[int]:
             yield round(255 - (255 - part) * step / SHADES)
 
 
-def plain(text: str) -> str:
-    """Return a text in one line, without controls, marks that turn the direction of writing, and lone surrogates."""
-    seen = (" " if sign.isspace() else sign for sign in text)
-    return " ".join("".join(sign for sign in seen if unicodedata.category(sign) not in _UNSEEN).split())
-
-
 def wrapped(text: str, width: float, *, size: float = SMALL, most: int | None = None, bold: bool = False) -> list[str]:
     """Return the lines of a text no wider than so many points; of more than `most` the last ends in an ellipsis."""
     lines = [""]
@@ -205,9 +198,7 @@ def settled() -> Iterator[None]:
     try:
         import matplotlib
     except ImportError as error:
-        raise KgError(
-            "matplotlib is not installed; get it with `pip install matplotlib`, in a clone `pip install '.[pictures]'`"
-        ) from error
+        raise missing("matplotlib", "pictures") from error
     with matplotlib.rc_context(), warnings.catch_warnings():
         settings: Any = {**dict(matplotlib.rcParamsDefault), "backend": "agg", **_SETTINGS}
         matplotlib.rcParams.update(settings)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kg.asking.parts import Happening, Paper, Part, Party, Quote, Role, Scene, Subject, Telling, Voice
-from kg.exports._clean import blanked
+from kg.exports._clean import blanked, is_qid
 from kg.exports._missing import missing
 from kg.model import short_id
 
@@ -41,7 +41,6 @@ NAMES = {
 """Every namespace that stands in what is written, by its prefix."""
 
 _WIKIDATA = "http://www.wikidata.org/entity/"
-_QID = re.compile(r"Q[1-9][0-9]*", re.ASCII)
 _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
@@ -219,7 +218,7 @@ def _actor(party: Party, seen: Seen) -> Iterator[_Statement]:
         yield own, "rdf:type", _Node(kind)
     yield own, "rdfs:label", _Text(party.name)
     yield from _texts(own, kind=party.kind, country=party.country)
-    if _QID.fullmatch(party.qid):
+    if is_qid(party.qid):
         yield own, "owl:sameAs", _Node(_WIKIDATA + party.qid)
 
 

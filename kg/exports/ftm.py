@@ -9,13 +9,12 @@ from importlib.resources import files
 from typing import Any, BinaryIO
 
 from kg.asking.parts import Happening, Paper, Part, Party
-from kg.exports._clean import as_json, one_line
+from kg.exports._clean import as_json, is_qid, one_line
 from kg.exports.network import dyads, sentences
 from kg.model import digest
 
 _SCHEMATA = {"person": "Person", "state": "PublicBody", "government": "PublicBody"}
 _TOPICS = {"government": "gov", "igo": "gov.igo", "party": "pol.party"}
-_QID = re.compile(r"Q[1-9][0-9]*", re.ASCII)
 _WEB = re.compile(r"https?://[A-Za-z0-9][^\s\"<>]*", re.ASCII)
 _LANGUAGES = {"en": "eng"}
 LONGEST_NAME = 350
@@ -56,7 +55,7 @@ def _actor(party: Party) -> Entity:
     found = {
         "name": [party.name],
         "country": [_countries().get(party.country, "")],
-        "wikidataId": [party.qid if _QID.fullmatch(party.qid) else ""],
+        "wikidataId": [party.qid if is_qid(party.qid) else ""],
         "topics": [_TOPICS.get(party.kind, "")],
     }
     return _entity("actor", party.id, schema, found)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.asking.parts import Paper
+from kg.asking.wording import plain
 from kg.model import short_id
 from kg.reports._page import Note, Page
-from kg.reports._words import one_line
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
@@ -45,7 +45,7 @@ def quoted(notes: Sequence[Note]) -> str:
 
 def address(paper: Paper) -> str:
     """Return the address of an article where it has one of http or https, else nothing."""
-    url = one_line(paper.url)
+    url = plain(paper.url)
     return url.replace(" ", "%20") if re.match(r"https?://", url, re.IGNORECASE) else ""
 
 

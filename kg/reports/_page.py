@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from kg.asking.briefing import Briefing, Cited, Clash, Profile, Said
 from kg.asking.parts import Happening, Paper
+from kg.asking.wording import counted, plain
 from kg.model import FACTS
-from kg.reports._words import counted, days, named, one_line, said, sentence, title
+from kg.reports._words import days, named, said, sentence, title
 
 MOST_EVENTS = 15
 MOST_OTHERS = 8
@@ -74,7 +75,7 @@ class _Notes:
 
     def _number(self, each: Cited) -> int:
         key = (each.paper.id, each.start, each.end)
-        note = Note(len(self._numbers) + 1, each.paper, each.start, each.end, one_line(each.text))
+        note = Note(len(self._numbers) + 1, each.paper, each.start, each.end, plain(each.text))
         return self._numbers.setdefault(key, note).number
 
 
@@ -94,7 +95,7 @@ def page(found: Briefing) -> Page:
 def _title(found: Briefing) -> str:
     if found.event:
         return title(found.event)
-    return " and ".join(one_line(profile.actor.full_name) for profile in found.profiles)
+    return " and ".join(plain(profile.actor.full_name) for profile in found.profiles)
 
 
 def _lead(found: Briefing) -> str:
@@ -138,13 +139,13 @@ def _coding(event: Happening) -> Section:
         "Rule": event.rule,
         "Confidence": f"{event.confidence:.2f}",
     }
-    return Section("How it is coded", figures=tuple((name, one_line(text)) for name, text in figures.items() if text))
+    return Section("How it is coded", figures=tuple((name, plain(text)) for name, text in figures.items() if text))
 
 
 def _accounts(event: Happening, notes: _Notes) -> Section:
     items = []
     for telling in event.tellings:
-        copy = f", a near copy of {one_line(telling.paper.copy_of)}" if telling.paper.copy_of else ""
+        copy = f", a near copy of {plain(telling.paper.copy_of)}" if telling.paper.copy_of else ""
         text = f"{named(telling.paper)}{copy}: told as {telling.modality}, day {days(telling.date) or 'not known'}."
         items.append(Item(text, notes.of(Cited(telling.paper, q.start, q.end, q.text) for q in telling.quotes)))
     return Section("Accounts", items=tuple(items))
@@ -152,7 +153,7 @@ def _accounts(event: Happening, notes: _Notes) -> Section:
 
 def _who(profile: Profile, notes: _Notes) -> Item:
     actor = profile.actor
-    known = [f"{one_line(actor.full_name)}: {actor.kind.replace('_', ' ')}"]
+    known = [f"{plain(actor.full_name)}: {actor.kind.replace('_', ' ')}"]
     known += [f"country {actor.country}"] if actor.country else []
     known += [f"Wikidata {profile.qid}"] if profile.qid else []
     known += [f"CAMEO {', '.join(profile.cameo)} as of the articles"] if profile.cameo else []
@@ -173,7 +174,7 @@ def _numbers(found: Briefing) -> Section:
         name for event in found.events for name in {told.paper.outlet for told in event.tellings if told.paper.outlet}
     )
     order = sorted(outlets, key=lambda name: (-outlets[name], name))
-    listed = ", ".join(f"{one_line(name)} ({outlets[name]})" for name in order)
+    listed = ", ".join(f"{plain(name)} ({outlets[name]})" for name in order)
     days_known = [event for event in facts if event.first]
     figures = [("Events told as facts", f"{len(facts):,}")]
     figures += [(f"of these {quad.replace('-', ' ')}", f"{quads[quad]:,}") for quad in QUADS if quads[quad]]

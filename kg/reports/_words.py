@@ -1,17 +1,16 @@
 """Events and statements in words that say no more than the graph does."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.asking.briefing import Said
 from kg.asking.parts import Happening, Paper, Telling
+from kg.asking.wording import plain
 from kg.exports.network import joined
 from kg.model import FACTS
 
 UNSURE = 0.5
 """Below this the confidence of an event is told."""
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 TOLD_AS = {
     "planned": "told as planned",
     "possible": "told as possible",
@@ -37,27 +36,16 @@ def title(event: Happening) -> str:
 
 def said(statement: Said) -> str:
     """Return a statement in words: the words themselves, or the sentences that report them."""
-    to = f", to {one_line(statement.addressee)}" if statement.addressee else ""
-    cue = f"“{one_line(statement.cue)}”, " if statement.cue else ""
+    to = f", to {plain(statement.addressee)}" if statement.addressee else ""
+    cue = f"“{plain(statement.cue)}”, " if statement.cue else ""
     wording = "word for word" if statement.direct else "reported"
     when = _when(statement.date, statement.date_text) if statement.date else _published(statement.cited.paper)
-    return f"{when}: {one_line(statement.speaker)}{to} ({cue}{wording}): “{one_line(statement.cited.text)}”"
+    return f"{when}: {plain(statement.speaker)}{to} ({cue}{wording}): “{plain(statement.cited.text)}”"
 
 
 def named(paper: Paper) -> str:
     """Return the outlet of an article, or what else it is known by."""
-    return one_line(paper.outlet or paper.headline or paper.id)
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number with what it counts: 1 event, 2 events."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def one_line(text: str) -> str:
-    """Return a text in one line, without controls, marks that turn the direction of writing, and lone surrogates."""
-    seen = (" " if sign.isspace() else sign for sign in text)
-    return " ".join("".join(sign for sign in seen if unicodedata.category(sign) not in _UNSEEN).split())
+    return plain(paper.outlet or paper.headline or paper.id)
 
 
 def days(date: str) -> str:
@@ -77,22 +65,22 @@ def _published(paper: Paper) -> str:
 
 def _deed(event: Happening) -> str:
     kind = ", ".join(filter(None, (event.type, event.mode.replace("_", " "))))
-    return f"{_parties(event)}: “{one_line(event.words)}” ({kind})"
+    return f"{_parties(event)}: “{plain(event.words)}” ({kind})"
 
 
 def _parties(event: Happening) -> str:
     """Return who did it and, after an arrow, to whom; the parties of a symmetric event with dashes between them."""
     if event.symmetric:
-        return " – ".join(one_line(party.name) for party in event.parties) or "(nobody named)"
-    sources = ", ".join(one_line(role.party.name) for role in event.sources) or "(doer not told)"
-    targets = ", ".join(one_line(role.party.name) for role in event.targets)
+        return " – ".join(plain(party.name) for party in event.parties) or "(nobody named)"
+    sources = ", ".join(plain(role.party.name) for role in event.sources) or "(doer not told)"
+    targets = ", ".join(plain(role.party.name) for role in event.targets)
     return f"{sources} → {targets}" if targets else sources
 
 
 def _around(event: Happening, tied: Mapping[str, Happening]) -> Iterator[str]:
     if event.scene:
-        yield f"in {one_line(event.scene.name)}"
-    if topics := joined(one_line(subject.name) for subject in event.subjects):
+        yield f"in {plain(event.scene.name)}"
+    if topics := joined(plain(subject.name) for subject in event.subjects):
         yield f"about {topics}"
     for word, ids in (("about", event.about), ("part of", event.within)):
         for each in (tied[key] for key in ids if key in tied):
@@ -113,7 +101,7 @@ def _vouched(event: Happening) -> Iterator[str]:
     if event.corroboration > 1:
         yield f"Told independently by {event.corroboration} outlets."
     if event.judged:
-        yield f"Judged: {one_line(event.judged)}."
+        yield f"Judged: {plain(event.judged)}."
     if event.confidence < UNSURE:
         yield f"Read with little confidence ({event.confidence:.2f})."
 
@@ -126,7 +114,7 @@ def _own_voice(event: Happening) -> Iterator[str]:
 
 def _voices(event: Happening, telling: Telling) -> str:
     voices = (voice for voice in event.voices if voice.article == telling.paper.id)
-    return ", ".join(f"{one_line(voice.party.name)} ({voice.stance})" for voice in voices)
+    return ", ".join(f"{plain(voice.party.name)} ({voice.stance})" for voice in voices)
 
 
 def _listed(papers: Sequence[Paper]) -> str:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from kg.asking.wording import plain
 from kg.reports._cited import Source, address, day, quoted, sources
 from kg.reports._page import Page
-from kg.reports._words import one_line
 
 ENDING = ".bib"
 
@@ -53,7 +53,7 @@ def _fields(source: Source) -> Iterator[tuple[str, str]]:
 
 def _escaped(text: str) -> str:
     """Return a text in which nothing is a command of TeX, and no brace stands by itself."""
-    return _SPECIAL.sub(lambda sign: _NAMED.get(sign[0], f"\\{sign[0]}"), one_line(text))
+    return _SPECIAL.sub(lambda sign: _NAMED.get(sign[0], f"\\{sign[0]}"), plain(text))
 
 
 def _percent(sign: "re.Match[str]") -> str:

@@ -2,9 +2,9 @@
 
 import json
 
+from kg.asking.wording import plain
 from kg.reports._cited import Source, address, day, quoted, sources
 from kg.reports._page import Page
-from kg.reports._words import one_line
 
 ENDING = ".json"
 
@@ -17,10 +17,10 @@ def write(page: Page) -> str:
 def _item(source: Source) -> dict[str, object]:
     paper, published = source.paper, day(source.paper.published)
     known = {
-        "title": one_line(paper.headline),
-        "container-title": one_line(paper.outlet),
+        "title": plain(paper.headline),
+        "container-title": plain(paper.outlet),
         "URL": address(paper),
-        "language": one_line(paper.language),
+        "language": plain(paper.language),
     }
     item: dict[str, object] = {"id": source.key, "type": "article-newspaper"}
     item |= {name: text for name, text in known.items() if text}

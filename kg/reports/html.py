@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 
+from kg.asking.wording import plain
 from kg.reports._cited import address
 from kg.reports._page import Item, Note, Page, Section
-from kg.reports._words import one_line
 
 ENDING = ".html"
 
@@ -58,8 +58,8 @@ def _item(item: Item) -> str:
 
 def _note(note: Note) -> str:
     paper = note.paper
-    parts = [escape(one_line(paper.outlet))] if paper.outlet else []
-    parts += [f"<cite>{escape(one_line(paper.headline))}</cite>"] if paper.headline else []
+    parts = [escape(plain(paper.outlet))] if paper.outlet else []
+    parts += [f"<cite>{escape(plain(paper.headline))}</cite>"] if paper.headline else []
     parts += [escape(paper.published[:10])] if paper.published else []
     parts.append(_address(note))
     told = f"{', '.join(parts)}, characters {note.start}–{note.end}: <q>{escape(note.text)}</q>"
@@ -68,5 +68,5 @@ def _note(note: Note) -> str:
 
 def _address(note: Note) -> str:
     url = address(note.paper)
-    shown = escape(url or one_line(note.paper.id))
+    shown = escape(url or plain(note.paper.id))
     return f'<a href="{shown}" rel="noreferrer">{shown}</a>' if url else shown

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from kg.asking.wording import plain
 from kg.reports._cited import address
 from kg.reports._page import Item, Note, Page, Section
-from kg.reports._words import one_line
 
 ENDING = ".md"
 
@@ -44,8 +44,8 @@ def _item(item: Item) -> str:
 
 def _note(note: Note) -> str:
     paper = note.paper
-    headline = f"“{one_line(paper.headline)}”" if paper.headline else ""
-    parts = [_escaped(one_line(part)) for part in (paper.outlet, headline, paper.published[:10]) if part]
+    headline = f"“{plain(paper.headline)}”" if paper.headline else ""
+    parts = [_escaped(plain(part)) for part in (paper.outlet, headline, paper.published[:10]) if part]
     parts.append(_address(note))
     return f"{note.number}. {', '.join(parts)}, characters {note.start}–{note.end}: “{_escaped(note.text)}”"
 
@@ -53,7 +53,7 @@ def _note(note: Note) -> str:
 def _address(note: Note) -> str:
     """Return the address as a link, where the article has one, or else its id."""
     url = address(note.paper)
-    return f"<{url}>" if url and not _IN_ADDRESS.search(url) else _escaped(one_line(url or note.paper.id))
+    return f"<{url}>" if url and not _IN_ADDRESS.search(url) else _escaped(plain(url or note.paper.id))
 
 
 def _escaped(text: str) -> str:

@@ -1,5 +1,7 @@
 """Which status of HTTP an error is told with."""
 
+import re
+
 from kg.errors import JudgementError, KgError, MissingError, QueryError, QuestionError, StoreError, UsageError
 from kg.web.door import RefusedError
 
@@ -11,6 +13,15 @@ _STATUS: tuple[tuple[type[KgError], int], ...] = (  # the first that fits counts
     (StoreError, 503),
     (JudgementError, 503),
 )
+
+
+_INERT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def refuse_controls(place: str, text: str) -> None:
+    """Raise UsageError, with the name of what holds it, for a text with a control character or a lone surrogate."""
+    if found := _INERT.search(text):
+        raise UsageError(f"{place} holds the control character U+{ord(found[0]):04X}; leave it out")
 
 
 def status_of(error: KgError) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.asking.parts import Quote
 from kg.asking.spans import Mark, Piece, pieces
+from kg.asking.wording import counted
 from kg.web import addresses
 from kg.web.assets import address_of
 from kg.web.site import Asked, Site, View
@@ -62,7 +63,7 @@ def environment() -> "Environment":
         stances=STANCES,
         marked=marked,
     )
-    found.filters.update(day=day, spaced=spaced, number=number, plural=plural)
+    found.filters.update(day=day, spaced=spaced, number=number, plural=counted)
     return found
 
 
@@ -106,11 +107,6 @@ def spaced(text: str) -> str:
 def number(value: int) -> str:
     """Return a number with commas between its thousands."""
     return f"{value:,}"
-
-
-def plural(count: int, word: str, many: str = "") -> str:
-    """Return a number with its word: `1 event`, `2 events`."""
-    return f"{count:,} {word if count == 1 else many or word + 's'}"
 
 
 def marked(quote: Quote) -> tuple[Piece, ...]:

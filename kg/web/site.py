@@ -9,14 +9,13 @@ from kg.errors import UsageError
 from kg.graph.judgements import Judgement
 from kg.stores.base import Store
 from kg.stores.judgements_file import Added
+from kg.web.refusals import refuse_controls
 from kg.web.remembered import Remembered
 
 LONGEST = 2_000
 """How many characters a value in an address may have."""
 
 MOST_FIELDS = 100
-
-_INERT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +114,5 @@ def asked(path: Mapping[str, str], pairs: Sequence[tuple[str, str]], *, part: bo
             raise UsageError(f"{name[:100]} is given twice; give it once")
         if len(value) > LONGEST:
             raise UsageError(f"{name[:100]} is longer than {LONGEST:,} characters; give fewer")
-        if found := _INERT.search(value):
-            raise UsageError(f"{name[:100]} holds the control character U+{ord(found[0]):04X}; leave it out")
+        refuse_controls(name[:100], value)
     return Asked(path, query, part)

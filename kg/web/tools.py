@@ -34,8 +34,8 @@ from kg.web.records import (
     RunQuery,
     Status,
 )
+from kg.web.refusals import refuse_controls
 
-_INERT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _MISSING = re.compile(r"Object missing required field `(.*?)`")
 _PLACE = re.compile(r" - at `(?:key in )?\$\.?(.*)`$")
 _ACTORS, _EVIDENCE = "actors", "evidence_of"
@@ -108,8 +108,7 @@ def _taken(takes: type[msgspec.Struct], arguments: Mapping[str, object], *, stri
     except msgspec.ValidationError as error:
         raise UsageError(_told(str(error))) from error
     for place, text in _texts(msgspec.to_builtins(taken), ""):
-        if found := _INERT.search(text):
-            raise UsageError(f"{place} holds the control character U+{ord(found[0]):04X}; leave it out")
+        refuse_controls(place, text)
     return taken
 
 

@@ -11,11 +11,12 @@ import pytest
 from matplotlib.image import imread
 
 from kg.asking.parts import Happening, Part, Party, Role, select
+from kg.asking.wording import plain
 from kg.errors import KgError, UsageError
 from kg.exports import _drawn_curve, _drawn_network, _drawn_timeline
 from kg.exports._pictures import PICTURES, draw
 from kg.exports._seen import NOTHING, Seen, center, seen
-from kg.exports._sheet import BLUE, RED, SMALL, plain, wide, wrapped
+from kg.exports._sheet import BLUE, RED, SMALL, wide, wrapped
 from kg.stores.base import Store
 
 ODD = "$x_1$ ^ \u202eabc\u202c \x0b 漢字 <b>bold</b> שלום a\\b {c} %d"

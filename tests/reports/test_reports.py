@@ -14,11 +14,11 @@ from markdown_it import MarkdownIt
 from odd_records import SHOWN
 
 from kg.asking.briefing import Briefing, of_actors, of_event
+from kg.asking.wording import plain
 from kg.errors import MissingError, UsageError
 from kg.reports import Page, forms, page
 from kg.reports._cited import sources
 from kg.reports._page import Section
-from kg.reports._words import one_line
 from kg.stores.base import Store
 
 NAMES = ("Vladimir Putin", "Angela Merkel", "Anatoly Antonov", "Nicolás Maduro", "kremlin", "fra")
@@ -62,7 +62,7 @@ def test_every_sentence_leads_to_the_characters_that_assert_it(store: Store, nam
     for note in report.notes:
         record = store.record(note.paper.id)
         assert record is not None
-        assert note.text == one_line(record.article.text[note.start : note.end])
+        assert note.text == plain(record.article.text[note.start : note.end])
 
 
 def test_meeting_told_twice_is_one_sentence_with_its_voices(store: Store) -> None:
@@ -322,7 +322,7 @@ def test_bibtex_is_read_by_a_strict_reader(store: Store, name: str) -> None:
     for source in sources(report):
         kind, fields = entries[source.key]
         assert kind == ("article" if source.paper.outlet else "misc")
-        assert meant(fields["title"]) == one_line(source.paper.headline or source.paper.id)
+        assert meant(fields["title"]) == plain(source.paper.headline or source.paper.id)
         assert meant(fields["note"]).count("characters ") >= len(source.notes)
         for note in source.notes:
             assert f"characters {note.start}-{note.end}: “{note.text}”" in meant(fields["note"])
