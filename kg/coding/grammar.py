@@ -16,6 +16,8 @@ PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 _OF_OBJECT = ("of", "from", "into", "for", "against")
 """Prepositions before whose gerund the object is the doer: 'accused her of lying', 'kept him from voting'."""
 
+_JOINING = ("join", "joins", "joined", "joining")
+
 CLAUSES = ("ccomp", "xcomp")
 
 
@@ -60,7 +62,7 @@ def subjects(verb: "Token") -> list["Token"]:
         agents = children(verb, "agent") or _late_agent(verb)
         return [thing for agent in agents for thing in children(agent, "pobj")]
     own = children(verb, *SUBJECTS)
-    return [_antecedent(token, verb) for token in own] or _inherited(verb)
+    return [_antecedent(token, verb) for token in own] or [*_inherited(verb), *_joined(verb)]
 
 
 def _late_agent(verb: "Token") -> list["Token"]:
@@ -102,9 +104,31 @@ def prepositional(token: "Token", preposition: str) -> list["Token"]:
     """Return the objects of a preposition attached to a token, nouns and gerunds alike."""
     found = []
     for child in token.children:
-        if child.dep_ in ("prep", "agent", "dative") and child.lower_ == preposition:
+        is_asked = child.lower_ == preposition and not _is_company(child)
+        if is_asked and child.dep_ in ("prep", "agent", "dative"):
             found += [_before_relative(child, thing) for thing in children(child, "pobj", "pcomp")]
     return found
+
+
+def company(token: "Token") -> list["Token"]:
+    """Return who is named beside a token: 'along with Chad', 'together with Chad', 'alongside Chad'."""
+    beside = [child for child in children(token, "prep") if child.lower_ == "alongside" or _is_company(child)]
+    beside += [with_ for child in token.children if child.lower_ == "along" for with_ in children(child, "prep")]
+    return [thing for child in beside for thing in children(child, "pobj")]
+
+
+def first_named(token: "Token") -> "Token":
+    """Return the first of those that a token is named with: the subject of 'voted together with Niger' too."""
+    while token.dep_ == "conj":
+        token = token.head
+    if token.dep_ == "pobj" and _is_company(token.head):
+        return next(iter(children(token.head.head, *SUBJECTS)), token)
+    return token
+
+
+def _is_company(preposition: "Token") -> bool:
+    """Whether 'with' only adds to who is named before it: 'together with'."""
+    return any(child.lower_ == "together" for child in preposition.children)
 
 
 def _before_relative(preposition: "Token", thing: "Token") -> "Token":
@@ -192,6 +216,13 @@ def _of_noun(noun: "Token") -> list["Token"]:
     owners = children(noun, "poss")
     verb = governor(noun)
     return owners or (subjects(verb) if verb is not None and is_verb(verb) else [])
+
+
+def _joined(verb: "Token") -> list["Token"]:
+    """Return whom the doer joins: Niger of 'Chad joined Niger in voting for it'."""
+    above = verb.head.head
+    is_in = verb.dep_ in ("pcomp", "pobj") and verb.head.lower_ == "in"
+    return objects(above) if is_in and above.lower_ in _JOINING else []
 
 
 def _controller(verb: "Token") -> list["Token"]:

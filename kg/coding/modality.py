@@ -139,7 +139,7 @@ def _of_governor(token: "Token", verb: "Token", reading: Reading) -> Cue | None:
     words = word_lists("modality")
     is_called = token.dep_ == "dobj" and bool(children(verb, "oprd"))  # 'called the talks a success' asks for nothing
     name = None if is_called else words.owner("verbs", reading.lemma(verb))
-    if name == "denied" and token.dep_ not in ("nsubj", "nsubjpass") and not _is_beside_in_time(token):
+    if name == "denied" and token.dep_ not in ("nsubj", "nsubjpass") and not _stands_beside(token):
         return Cue("denied", verb)
     is_object = token.dep_ in ("xcomp", "ccomp", "pobj", "pcomp", "dobj", "oprd")
     if name and (is_object or _is_asked_for(token, name)) and not _is_object_of_statement(token, name):
@@ -168,9 +168,12 @@ def _is_adjunct(token: "Token") -> bool:
     return token.dep_ == "pobj" and token.head.lower_ in word_lists("words")["adjuncts", "prepositions"]
 
 
-def _is_beside_in_time(clause: "Token") -> bool:
-    """Whether a clause only sets its verb in time: 'rejected the offer after they attacked'."""
-    conjunctions = word_lists("words")["adjuncts", "conjunctions"] | word_lists("dates")["limits", "before"]
+def _stands_beside(clause: "Token") -> bool:
+    """Whether a clause only sets its verb in time or beside another: 'rejected it after they attacked', 'although'."""
+    words = word_lists("words")
+    conjunctions = (
+        words["adjuncts", "conjunctions"] | words["adjuncts", "contrasts"] | word_lists("dates")["limits", "before"]
+    )
     return clause.dep_ == "advcl" and any(child.lower_ in conjunctions for child in children(clause, "mark", "advmod"))
 
 

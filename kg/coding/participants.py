@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.coding.circumstances import carriers
 from kg.coding.grammar import (
+    SUBJECTS,
     children,
+    company,
     is_noun,
     is_passive,
     is_verb,
@@ -167,7 +169,7 @@ def _verb_slot(hit: Hit, slot: str) -> list["Token"]:
     verb = hit.token
     match slot:
         case "subject":
-            return subjects(verb)
+            return [*subjects(verb), *_company(hit)]
         case "object":
             return objects(verb)
         case "indirect":
@@ -185,6 +187,19 @@ def _verb_slot(hit: Hit, slot: str) -> list["Token"]:
     if not found and slot != "of":
         found = [head for thing in children(verb, "dobj") for head in _below(thing, slot)]
     return found
+
+
+def _company(hit: Hit) -> list["Token"]:
+    """Return with whom the doer does what a verb says: 'voted with the Greens', 'along with Chad', 'joined by Chad'."""
+    frame, verb = hit.sense.frame, hit.token
+    if is_passive(verb):
+        return []
+    own = children(verb, *SUBJECTS)
+    found = [head for each in (verb, *own) for head in company(each)]
+    if "with" not in (*frame.source, *frame.target, *frame.topic):
+        found += prepositional(verb, "with")
+    joined = [clause for each in own for clause in children(each, "acl") if clause.lower_ == "joined"]
+    return found + [head for clause in joined for head in prepositional(clause, "by")]
 
 
 def _below(noun: "Token", preposition: str) -> list["Token"]:
@@ -295,15 +310,22 @@ def actors_of(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[
 
 
 def _states_of(token: "Token", reading: Reading) -> list[str]:
-    """Return the states of 'Chadian and Libyan officials' and 'their ministers', who are of one or the other."""
+    """Return the states of 'Chadian and Libyan officials', 'their ministers', 'the governments of Chad and Libya'."""
     if token.tag_ not in ("NNS", "NNPS"):
         return []
     owners = [actor for child in children(token, "poss") for actor in reading.mentioned.at.get(child.i, ())]
-    kinds = {actor.id: actor.kind for actor in reading.mentioned.actors} if len(owners) > 1 else {}
-    if kinds and token.i in reading.mentioned.at and all(kinds.get(owner) == "state" for owner in owners):
+    if len(owners) > 1 and token.i in reading.mentioned.at and all(_is_state(owner, reading) for owner in owners):
         return owners
+    seats = [each for thing in prepositional(token, "of") for each in with_conjuncts(thing)]
+    of = [actor for each in seats for actor in reading.mentioned.at.get(each.i, ())] if len(seats) > 1 else []
+    if of and len(reading.mentioned.at.get(token.i, ())) == 1 and all(_is_state(actor, reading) for actor in of):
+        return of
     adjectives = [each for child in children(token, "amod") for each in with_conjuncts(child)]
     return [reading.adjective_at[each.i].lower() for each in adjectives if each.i in reading.adjective_at]
+
+
+def _is_state(actor: str, reading: Reading) -> bool:
+    return any(each.id == actor and each.kind == "state" for each in reading.mentioned.actors)
 
 
 def _actors_inside(token: "Token", reading: Reading, speakers: Speakers, functions: tuple[str, ...]) -> Iterator[str]:

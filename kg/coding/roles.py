@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kg.coding.grammar import PASSIVE_SUBJECTS, children, is_passive, is_verb, with_conjuncts
+from kg.coding.grammar import PASSIVE_SUBJECTS, children, first_named, is_passive, is_verb, with_conjuncts
 from kg.coding.participants import Participants, Speakers, actors_of, meets, parties
 from kg.coding.triggers import Hit
 from kg.knowledge.tables import capitals
@@ -62,11 +62,8 @@ class Candidate:
 
     @property
     def first(self) -> int:
-        """The first token of those that it is coordinated with: 'Chad' of 'Chad and Niger'."""
-        token = self.token
-        while token.dep_ == "conj":
-            token = token.head
-        return token.i
+        """The first token of those that it is named with."""
+        return first_named(self.token).i
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +90,8 @@ def completed(told: Sequence[Told], reading: Reading, speakers: Speakers) -> Ite
 def _possible(told: Told, reading: Reading) -> Callable[[Candidate, list[float]], list[float]]:
     """Return what leaves no chance of a role where there is none.
 
-    That is to a topic, to a source that is cited, of a target where the frame lacks one, and of a doer to the subject
-    of a passive where the frame takes the object for the target.
+    That is to a topic, to a source that is cited, to who acts in a clause set against that of the trigger; of a target
+    where the frame lacks one; of a doer to the subject of a passive where the frame takes the object for the target.
     """
     frame, verb = told.hit.sense.frame, told.hit.token
     topics = {token.i for head in told.who.topics for token in with_conjuncts(head)}
@@ -103,9 +100,10 @@ def _possible(told: Told, reading: Reading) -> Callable[[Candidate, list[float]]
     )
 
     def left(candidate: Candidate, chance: list[float]) -> list[float]:
-        if candidate.token.i in topics or _is_cited(candidate.token, reading):
+        token = candidate.token
+        if token.i in topics or _is_cited(token, reading) or _acts_apart(token, verb):
             return [1.0, 0.0, 0.0]
-        if candidate.token.i in undergoers and not told.who.source:
+        if token.i in undergoers and not told.who.source:
             chance = [chance[NEITHER] + chance[SOURCE], 0.0, chance[TARGET]]
         if not frame.target:
             return [chance[NEITHER] + chance[TARGET], chance[SOURCE], 0.0]
@@ -124,6 +122,17 @@ def _is_cited(token: "Token", reading: Reading) -> bool:
     return (
         token.dep_ == "dobj" and above.tag_ == "VBG" and reading.lemma(above) in word_lists("speech")["citing", "verbs"]
     )
+
+
+def _acts_apart(token: "Token", trigger: "Token") -> bool:
+    """Whether a token is the subject of a clause set against that of a trigger: 'although the House approved it'."""
+    return token.dep_ == "nsubj" and (_is_against(token.head, trigger) or _is_against(trigger, token.head))
+
+
+def _is_against(clause: "Token", verb: "Token") -> bool:
+    contrasts = word_lists("words")["adjuncts", "contrasts"]
+    marks = children(clause, "mark", "advmod") if clause.dep_ == "advcl" and clause.head.i == verb.i else []
+    return any(mark.lower_ in contrasts for mark in marks)
 
 
 def _undergoers(verb: "Token") -> list["Token"]:

@@ -10,6 +10,7 @@ from kg.knowledge.words import word_lists
 from kg.model import Actor, Article, Form
 from kg.reading.cast import Cast, Decision, Heads, Member, actor_of, decided
 from kg.reading.companies import (
+    counted_before,
     each_other,
     enter_companies,
     in_company,
@@ -259,6 +260,8 @@ def _related(token: "Token", scene: Scene) -> tuple[Decision, ...]:
         return decided(spoken_of_together(token, scene.cast, scene.order), Reason("spoken of together", token.text))
     if members := each_other(token, scene.cast, scene.heads):
         return decided(members, Reason("each other", token.head.text))
+    if group := counted_before(token, scene.heads, scene.order):
+        return decided([group], Reason("further ones of those counted before", group.name))
     other = opposite(token, scene) or _own_country(token, scene) or _told_apart(token, scene)
     return (other,) if other else ()
 

@@ -21,6 +21,9 @@ _ALIKE: tuple[tuple[Kind, ...], ...] = (
 _NUMBERS = ("two", "three", "four", "five")
 
 
+_ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj")
+
+
 def enter_companies(doc: "Doc", cast: Cast, heads: Heads) -> None:
     """Enter the actors that are coordinated by name, by the token of the first."""
     found = {head: _coordinated(doc[head], heads) for head in heads}
@@ -134,9 +137,30 @@ def is_of_several(token: "Token") -> bool:
     return token.lower_ in nouns and is_told(token) and number_of(token) is not None
 
 
+def counted_before(token: "Token", heads: Heads, order: Sequence[int]) -> Member | None:
+    """Return the group of whom a number of further ones is told: 'saved 40 migrants and 30 more', 'two others'."""
+    is_further = token.lower_ in word_lists("words")["companies", "further"] and token.dep_ in (*_ARGUMENTS, "conj")
+    if not is_further or not _is_counted(token):
+        return None
+    for head in sorted((head for head in heads if head < token.i), reverse=True):
+        if order[token.i] - order[head] > 1:
+            return None
+        (*_, members) = heads[head]
+        if len(members) == 1 and members[0].plural and _is_counted(token.doc[head]):
+            return members[0]
+    return None
+
+
+def _is_counted(token: "Token") -> bool:
+    """'40 migrants', 'dozens of migrants', '30 more'."""
+    numbers = word_lists("words")["quantities", "nouns"]
+    before = [token.head.head] if token.dep_ == "pobj" and token.head.lower_ == "of" else []
+    return any(each.tag_ == "CD" or each.lower_ in numbers for each in (*token.lefts, *before))
+
+
 def _stands_alone(token: "Token") -> bool:
     """'Both', 'the two': a number of actors without a noun."""
-    is_argument = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+    is_argument = token.dep_ in _ARGUMENTS
     is_known = token.lower_ == "both" or is_told(token)
     return is_argument and is_known and number_of(token) is not None and not any(token.rights)
 

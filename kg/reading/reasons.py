@@ -40,6 +40,7 @@ Rule = Literal[
     "parties of the sentence before",
     "spoken of together",
     "each other",
+    "further ones of those counted before",
     "nearest that fits",
     "lies in a place beside it",
     "holds the place before it",

@@ -123,6 +123,11 @@ def test_mention_keeps_the_rule_that_put_it_to_its_actor(text: str, name: str, r
         ("Angela Merkel met Emmanuel Macron. The two leaders left.", "two leaders", "several named before"),
         ("Norway and Sweden spoke. Both countries left.", "countries", "spoken of together"),
         ("Norway and Sweden thanked each other.", "other", "each other"),
+        (
+            "The navy rescued 40 migrants on Monday and saved 30 more on Tuesday.",
+            "30 more",
+            "further ones of those counted before",
+        ),
         ("Angela Merkel met Emmanuel Macron. They left.", "They", "parties of the sentence before"),
         ("Barack Obama criticised Donald Trump. The former US president left.", "former US president", "former office"),
         ("A lawyer spoke. The lawyer, Ingrid Dahlstrom, left.", "lawyer", "named later"),
