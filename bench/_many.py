@@ -24,6 +24,7 @@ BEGIN, DAYS = date(2020, 1, 1), 5 * 365
 ACTORS, TOPICS, PLACES = 1_000, 500, 200
 _TOGETHER = 5
 _IN_ONE = 25  # texts of one transaction
+_NOWHERE = {"place": None, "place_country": None}
 _SPAN = {"position": 0, "start_at": 0, "end_at": 40}
 
 _INDEXES = "SHOW INDEXES YIELD name, type, owningConstraint WHERE type = 'RANGE' AND owningConstraint IS NULL"
@@ -37,7 +38,7 @@ _STATEMENTS = (
     "MATCH (w:Actor {id: row.source}) CREATE (n:Statement) SET n += row.statement "
     "CREATE (w)-[:SAID {article: row.article}]->(n) CREATE (n)-[:STATED_IN {article: row.article, position: 0}]->(s) "
     "CREATE (w)-[:MENTIONED_IN {article: row.article, position: 0, start_at: 0, end_at: 4, form: 'name'}]->(s) "
-    "CREATE (w)-[:APPEARS_IN {article: row.article, position: 0}]->(x)"
+    "CREATE (w)-[:APPEARS_IN {article: row.article, position: 0, named: 1, named_in: row.article}]->(x)"
 )
 _EVENTS = (
     "UNWIND $rows AS row MATCH (x:Article {id: row.article}) MATCH (s:Sentence {id: row.article}) "
@@ -109,7 +110,11 @@ def _parts(text: str, rows: Iterable[Row]) -> Iterator[Write]:
 
 def _named(label: str, name: str) -> Row:
     kind = {"kind": "person"} if label == "Actor" else {}
-    return {"id": name, "full_name": name, "country": f"C{len(name)}", **kind}
+    return {"id": name, "full_name": name, "country": _country(name), **kind}
+
+
+def _country(name: str) -> str:
+    return f"C{len(name)}"
 
 
 def _event(number: int, *, hub: bool) -> Row:
@@ -120,6 +125,7 @@ def _event(number: int, *, hub: bool) -> Row:
     kind = chance.choice(codebook().types)
     article = article_of(number)
     event_id = f"e{number % _TOGETHER}"
+    topic, place = _drawn(chance, "Topic", TOPICS), _drawn(chance, "Place", PLACES)
     return {
         "article": article,
         "source": parties[0],
@@ -127,13 +133,14 @@ def _event(number: int, *, hub: bool) -> Row:
         "dyad": dyad_id(*parties),
         "one": min(parties),
         "other": max(parties),
-        "topic": _drawn(chance, "Topic", TOPICS),
-        "place": _drawn(chance, "Place", PLACES),
+        "topic": topic,
+        "place": place,
         "days": {"event_type": kind.type, "position": 0, **{key: days[key] for key in ("day_from", "day_to", "span")}},
         "event": {
             **days,
             **_coded(chance, kind),
             "id": f"{article}:{event_id}",
+            **({"place": place, "place_country": _country(place)} if number % _TOGETHER == 0 else _NOWHERE),
             "event_id": event_id,
             "article": article,
             "sort_key": f"{days['day_from']} {article} {event_id}",

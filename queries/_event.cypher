@@ -18,7 +18,7 @@
 // param: to = '' | last day of interest, YYYY-MM-DD
 // where: $to = '' OR e.date_first <= $to
 // param: min_sources = 1 | leave out what fewer outlets tell independently
-// where: e.corroboration >= $min_sources
+// where: $min_sources <= 1 OR e.corroboration >= $min_sources
 // param: outlet = '' | words that the outlets must hold
 // where: $outlet = '' OR toLower(e.outlets) CONTAINS toLower($outlet)
 // param: actor = '' | an actor on either side
@@ -28,8 +28,7 @@
 // param: speaker = '' | who vouches for it: what is told according to this actor
 // where: $speaker = '' OR COUNT { (e)-[:ACCORDING_TO]->(:Actor {id: $speaker}) } > 0
 // param: place = '' | words that the place must hold, or its country as ISO 3166-1 alpha-3
-// where: $place = '' OR COUNT { (e)-[:TOOK_PLACE_AT]->(scene:Place)
-//   WHERE toLower(scene.full_name) CONTAINS toLower($place) OR scene.country = toUpper($place) } > 0
+// where: $place = '' OR toLower(e.place) CONTAINS toLower($place) OR e.place_country = toUpper($place)
 // param: topic = '' | words that a topic must hold
 // where: $topic = '' OR COUNT { (e)-[about:HAS_TOPIC]->(theme:Topic)
 //   WHERE toLower(theme.full_name + ' ' + coalesce(about.surface, '')) CONTAINS toLower($topic) } > 0

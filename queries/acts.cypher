@@ -35,7 +35,7 @@ WITH e, a, b, t, h, substring(reduce(joined = '', deed IN deeds | joined + '; ' 
 WHERE $topic = ''
   OR toLower(coalesce(t.full_name, '') + ' ' + coalesce(h.surface, '') + ' ' + deed) CONTAINS toLower($topic)
 WITH e, a, b, t, deed, min(h.position) AS topic_at
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key,
+ORDER BY e.sort_key,
   coalesce(a.full_name, ''), coalesce(b.full_name, ''), a.id, b.id, topic_at, t.full_name
 LIMIT $limit
 OPTIONAL MATCH (e)-[g:HAS_TOPIC {position: topic_at}]->(:Topic)
@@ -48,14 +48,13 @@ OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
 WITH e, a, b, t, deed, topic_at, sentence, w
 ORDER BY w.full_name
 WITH e, a, b, t, deed, topic_at, sentence, collect(DISTINCT w.full_name) AS speakers
-OPTIONAL MATCH (e)-[:TOOK_PLACE_AT]->(l:Place)
 RETURN coalesce(a.full_name, '') AS source,
   coalesce(b.full_name, '') AS target,
   e.event_type AS event,
   coalesce(e.mode, '') AS mode,
   e.surface AS words,
   coalesce(t.full_name, deed) AS topic,
-  coalesce(l.full_name, '') AS place,
+  coalesce(e.place, '') AS place,
   e.date AS date,
   e.modality AS modality,
   substring(reduce(joined = '', speaker IN speakers | joined + '; ' + speaker), 2) AS according_to,
@@ -65,5 +64,5 @@ RETURN coalesce(a.full_name, '') AS source,
   e.judged AS judged,
   e.article AS article,
   e.event_id AS event_id
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, source, target, a.id, b.id, topic_at, topic
+ORDER BY e.sort_key, source, target, a.id, b.id, topic_at, topic
 LIMIT $limit

@@ -23,7 +23,7 @@ WHERE a.id <> b.id
 MATCH (e)-[:EVIDENCED_BY {position: 0}]->(s:Sentence)
 MATCH (e)-[:TOLD_IN]->(x:Article)
 WITH a, b, e, s, x
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
+ORDER BY e.sort_key
 WITH a, b, count(DISTINCT e.id) AS event_count, count(DISTINCT x.id) AS article_count,
   min(e.date_first) AS earliest, max(e.date_last) AS latest,
   collect(DISTINCT e.event_type) AS types, collect(DISTINCT e.modality) AS modalities,

@@ -66,7 +66,7 @@ WITH place + 1 AS step, chain[place] AS near, chain[place + 1] AS far
 MATCH (y:Dyad {id: CASE WHEN near < far THEN near + '|' + far ELSE far + '|' + near END})
 MATCH (e:Event)-[:BETWEEN]->(y)
 WITH step, near, far, count(e) AS events,
-  min([CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, e.id])[2] AS first_event
+  min([e.sort_key, e.id])[1] AS first_event
 MATCH (a:Actor {id: near})
 MATCH (b:Actor {id: far})
 MATCH (f:Event {id: first_event})-[:EVIDENCED_BY {position: 0}]->(s:Sentence)

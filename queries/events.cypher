@@ -15,7 +15,7 @@
 // param: min_sources
 // param: standing
 MATCH (e:Event)
-WITH e, CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END AS rank
+WITH e, 0 AS rank
 ORDER BY rank, e.sort_key
 LIMIT $limit
 MATCH (e)-[:EVIDENCED_BY {position: 0}]->(s:Sentence)

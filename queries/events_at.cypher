@@ -11,31 +11,31 @@
 // param: modality
 // param: min_sources
 // param: standing
+// events: e.place IS NOT NULL
 MATCH (e:Event)
-MATCH (e)-[:TOOK_PLACE_AT]->(l:Place)
-WITH e, l
-ORDER BY l.full_name, l.country, CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
+WITH e
+ORDER BY e.place, e.place_country, e.sort_key
 LIMIT $limit
 OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
-WITH e, l, t, min(h.position) AS topic_at
+WITH e, t, min(h.position) AS topic_at
 ORDER BY topic_at
-WITH e, l, collect(t.full_name) AS topics
-WITH e, l, substring(reduce(joined = '', topic IN topics | joined + '; ' + topic), 2) AS subject
+WITH e, collect(t.full_name) AS topics
+WITH e, substring(reduce(joined = '', topic IN topics | joined + '; ' + topic), 2) AS subject
 OPTIONAL MATCH (a:Actor)-[p:SOURCE_OF]->(e)
-WITH e, l, subject, p, a
+WITH e, subject, p, a
 ORDER BY p.position
-WITH e, l, subject, collect(a.full_name) AS sources
+WITH e, subject, collect(a.full_name) AS sources
 OPTIONAL MATCH (b:Actor)-[q:TARGET_OF]->(e)
-WITH e, l, subject, sources, q, b
+WITH e, subject, sources, q, b
 ORDER BY q.position
-WITH e, l, subject, sources, collect(b.full_name) AS targets
+WITH e, subject, sources, collect(b.full_name) AS targets
 OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
-WITH e, l, subject, sources, targets, w
+WITH e, subject, sources, targets, w
 ORDER BY w.full_name
-WITH e, l, subject, sources, targets, collect(DISTINCT w.full_name) AS speakers
+WITH e, subject, sources, targets, collect(DISTINCT w.full_name) AS speakers
 MATCH (e)-[:EVIDENCED_BY {position: 0}]->(s:Sentence)
-RETURN l.full_name AS place,
-  coalesce(l.country, '') AS country,
+RETURN e.place AS place,
+  coalesce(e.place_country, '') AS country,
   e.date AS date,
   e.event_type AS event,
   e.surface AS words,
@@ -50,5 +50,5 @@ RETURN l.full_name AS place,
   e.judged AS judged,
   e.article AS article,
   e.event_id AS event_id
-ORDER BY place, country, CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
+ORDER BY place, country, e.sort_key
 LIMIT $limit

@@ -10,7 +10,7 @@ MATCH (e)-[v:EVIDENCED_BY {article: x.id}]->(s:Sentence)
 WITH e, n.event_id AS asked, r, x, s, v
 ORDER BY v.position
 WITH e, asked, r, x, s, min(v.position) AS mention, collect(v.surface) AS triggers
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, asked, mention
+ORDER BY e.sort_key, asked, mention
 LIMIT $limit
 OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
 WITH e, asked, r, x, s, mention, triggers, w
@@ -33,5 +33,5 @@ RETURN s.text AS evidence,
   e.judged AS judged,
   x.id AS article,
   r.event_id AS event_id
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, asked, mention
+ORDER BY e.sort_key, asked, mention
 LIMIT $limit

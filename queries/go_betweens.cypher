@@ -24,7 +24,7 @@ UNWIND [[0, d.id], [1, o.id]] AS side
 MATCH (y:Dyad {id: side[1]})
 MATCH (e:Event)-[:BETWEEN]->(y)
 WITH middle, side[0] AS side, count(e) AS events, min(e.date_first) AS earliest, max(e.date_last) AS latest,
-  min([CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, e.id])[2] AS first_event
+  min([e.sort_key, e.id])[1] AS first_event
 MATCH (f:Event {id: first_event})-[:EVIDENCED_BY {position: 0}]->(s:Sentence)
 WITH middle, side, events, earliest, latest, s.text AS sentence
 ORDER BY middle, side

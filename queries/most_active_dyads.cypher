@@ -23,7 +23,7 @@ WITH y, count(e) AS events,
   sum(CASE WHEN e.quad ENDS WITH 'conflict' THEN 1 ELSE 0 END) AS conflict,
   sum(toInteger(round(10 * e.goldstein))) AS tenths, count(e.goldstein) AS scored,
   min(e.date_first) AS earliest, max(e.date_last) AS latest,
-  min([CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, e.id])[2] AS first_event
+  min([e.sort_key, e.id])[1] AS first_event
 ORDER BY events DESC, y.id
 LIMIT $limit
 MATCH (a:Actor {id: y.one})

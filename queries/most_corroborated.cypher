@@ -3,4 +3,4 @@
 // answers: did it to whom, about what, where and according to whom; one row per event, several actors or topics joined by
 // answers: '; '.
 // of: timeline
-// let: rank = -2 * e.corroboration + CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END
+// let: rank = -e.corroboration

@@ -1,21 +1,22 @@
 // title: Who is named most
-// answers: The actors that articles call by a name or a handle, with how often, in how many articles, and the sentence that
-// answers: does so first; most often named first.
+// answers: The actors that articles call by a name or a handle, with how often, in how many articles, and a sentence that
+// answers: does so; most often named first.
 // param: kind = '' | person, state, government, armed_group, igo, party, organisation or group
 // param: min_mentions = 1 | leave out actors that are named less often
-MATCH (a:Actor)-[m:MENTIONED_IN]->(s:Sentence)
-WHERE m.form IN ['name', 'handle']
-  AND ($kind = '' OR a.kind = $kind)
-WITH a, m, s
-ORDER BY m.article, m.start_at
-WITH a, count(m) AS mention_count, count(DISTINCT m.article) AS article_count, collect(s.text)[0] AS sentence
+MATCH (a:Actor)-[r:APPEARS_IN]->()
+WHERE r.named > 0 AND r.named_in > '' AND ($kind = '' OR a.kind = $kind)
+WITH a, sum(r.named) AS mention_count, count(r) AS article_count, min(r.named_in) AS naming
 WHERE mention_count >= $min_mentions
+WITH a, mention_count, article_count, naming
+ORDER BY mention_count DESC, a.full_name, a.id
+LIMIT $limit
+MATCH (s:Sentence {id: naming})
 RETURN a.full_name AS actor,
   a.kind AS kind,
   coalesce(a.country, '') AS country,
   mention_count AS mentions,
   article_count AS articles,
-  sentence AS evidence,
+  s.text AS evidence,
   a.id AS actor_id
 ORDER BY mentions DESC, actor, actor_id
 LIMIT $limit

@@ -24,7 +24,7 @@ WHERE ($article = '' OR COUNT {
 MATCH (e)-[r:TOLD_IN]->(x:Article)
 WHERE $outlet = '' OR toLower(coalesce(x.outlet, '')) CONTAINS toLower($outlet)
 WITH e, x, r
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, r.position
+ORDER BY e.sort_key, r.position
 LIMIT $limit
 OPTIONAL MATCH (x)-[:COPY_OF]->(o:Article)
 WITH e, x, r, coalesce(o.id, '') AS original
@@ -60,5 +60,5 @@ RETURN coalesce(x.outlet, '') AS outlet,
   original AS copy_of,
   e.judged AS judged,
   r.event_id AS event_id
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, r.position, mention
+ORDER BY e.sort_key, r.position, mention
 LIMIT $limit

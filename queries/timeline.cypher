@@ -15,7 +15,7 @@
 // param: min_sources
 // param: standing
 MATCH (e:Event)
-WITH e, CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END AS rank
+WITH e, 0 AS rank
 ORDER BY rank, e.sort_key
 LIMIT $limit
 OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
@@ -35,7 +35,6 @@ OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
 WITH e, rank, subject, sources, targets, w
 ORDER BY w.full_name
 WITH e, rank, subject, sources, targets, collect(DISTINCT w.full_name) AS speakers
-OPTIONAL MATCH (e)-[:TOOK_PLACE_AT]->(l:Place)
 MATCH (e)-[:EVIDENCED_BY {position: 0}]->(s:Sentence)
 RETURN e.date AS date,
   e.event_type AS event,
@@ -43,7 +42,7 @@ RETURN e.date AS date,
   substring(reduce(joined = '', doer IN sources | joined + '; ' + doer), 2) AS source,
   substring(reduce(joined = '', recipient IN targets | joined + '; ' + recipient), 2) AS target,
   subject AS topics,
-  coalesce(l.full_name, '') AS place,
+  coalesce(e.place, '') AS place,
   e.modality AS modality,
   substring(reduce(joined = '', speaker IN speakers | joined + '; ' + speaker), 2) AS according_to,
   e.outlets AS outlet,

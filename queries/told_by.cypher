@@ -38,5 +38,5 @@ RETURN e.date AS date,
   e.judged AS judged,
   r.event_id AS event_id,
   e.id AS node
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, event_id
+ORDER BY e.sort_key, event_id
 LIMIT $limit

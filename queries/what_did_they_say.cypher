@@ -18,7 +18,7 @@ WITH e, a, x
 WHERE $topic = '' OR toLower(e.text) CONTAINS toLower($topic)
   OR COUNT { (e)-[:HAS_TOPIC]->(k:Topic) WHERE toLower(k.full_name) CONTAINS toLower($topic) } > 0
 WITH e, a, x
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
+ORDER BY e.sort_key
 LIMIT $limit
 OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
 WITH e, a, x, t, min(h.position) AS topic_at
@@ -42,5 +42,5 @@ RETURN a.full_name AS speaker,
   e.judged AS judged,
   e.article AS article,
   e.statement_id AS statement_id
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key
+ORDER BY e.sort_key
 LIMIT $limit

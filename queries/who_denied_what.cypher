@@ -33,7 +33,7 @@ WITH e, speaker_id, speaker_name, t, h,
 WHERE $topic = ''
   OR toLower(coalesce(t.full_name, '') + ' ' + coalesce(h.surface, '') + ' ' + deed) CONTAINS toLower($topic)
 WITH e, speaker_id, speaker_name, t, deed, min(h.position) AS topic_at
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key,
+ORDER BY e.sort_key,
   coalesce(speaker_name, ''), speaker_id, topic_at, t.full_name
 LIMIT $limit
 OPTIONAL MATCH (e)-[g:HAS_TOPIC {position: topic_at}]->(:Topic)
@@ -46,10 +46,9 @@ OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
 WITH e, speaker_id, speaker_name, t, deed, topic_at, sentence, w
 ORDER BY w.full_name
 WITH e, speaker_id, speaker_name, t, deed, topic_at, sentence, collect(DISTINCT w.full_name) AS speakers
-OPTIONAL MATCH (e)-[:TOOK_PLACE_AT]->(l:Place)
 RETURN coalesce(speaker_name, '') AS speaker,
   coalesce(t.full_name, deed) AS denied,
-  coalesce(l.full_name, '') AS place,
+  coalesce(e.place, '') AS place,
   e.date AS date,
   e.modality AS modality,
   substring(reduce(joined = '', voice IN speakers | joined + '; ' + voice), 2) AS according_to,
@@ -59,5 +58,5 @@ RETURN coalesce(speaker_name, '') AS speaker,
   e.judged AS judged,
   e.article AS article,
   e.event_id AS event_id
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, speaker, speaker_id, topic_at, denied
+ORDER BY e.sort_key, speaker, speaker_id, topic_at, denied
 LIMIT $limit

@@ -27,7 +27,7 @@ OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
 WITH e, a, b, t, h
 WHERE $topic = '' OR toLower(coalesce(t.full_name, '') + ' ' + coalesce(h.surface, '')) CONTAINS toLower($topic)
 WITH e, a, b, t, min(h.position) AS topic_at
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.day_from, CASE WHEN t IS NULL THEN 1 ELSE 0 END, e.sort_key,
+ORDER BY left(e.sort_key, 8), CASE WHEN t IS NULL THEN 1 ELSE 0 END, e.sort_key,
   a.full_name, b.full_name, a.id, b.id, topic_at, t.full_name
 LIMIT $limit
 OPTIONAL MATCH (e)-[g:HAS_TOPIC {position: topic_at}]->(:Topic)
@@ -40,11 +40,10 @@ OPTIONAL MATCH (e)-[:ACCORDING_TO]->(w:Actor)
 WITH e, a, b, t, topic_at, sentence, w
 ORDER BY w.full_name
 WITH e, a, b, t, topic_at, sentence, collect(DISTINCT w.full_name) AS speakers
-OPTIONAL MATCH (e)-[:TOOK_PLACE_AT]->(l:Place)
 RETURN a.full_name AS actor,
   b.full_name AS other,
   coalesce(t.full_name, '') AS topic,
-  coalesce(l.full_name, '') AS place,
+  coalesce(e.place, '') AS place,
   e.date AS date,
   e.modality AS modality,
   substring(reduce(joined = '', speaker IN speakers | joined + '; ' + speaker), 2) AS according_to,
@@ -54,6 +53,6 @@ RETURN a.full_name AS actor,
   e.judged AS judged,
   e.article AS article,
   e.event_id AS event_id
-ORDER BY CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.day_from, CASE WHEN topic = '' THEN 1 ELSE 0 END,
+ORDER BY left(e.sort_key, 8), CASE WHEN topic = '' THEN 1 ELSE 0 END,
   e.sort_key, actor, other, a.id, b.id, topic_at, topic
 LIMIT $limit

@@ -20,7 +20,7 @@ WHERE w.id <> a.id AND w.country = a.country
   AND ($other = '' OR a.id = $other)
 WITH w, a, count(DISTINCT e.id) AS events, count(DISTINCT e.article) AS articles,
   min(e.date_first) AS earliest, max(e.date_last) AS latest,
-  min([CASE WHEN e.day_from = 0 THEN 1 ELSE 0 END, e.sort_key, e.id])[2] AS first_event
+  min([e.sort_key, e.id])[1] AS first_event
 ORDER BY events DESC, w.full_name, a.full_name, w.id, a.id
 LIMIT $limit
 MATCH (f:Event {id: first_event})-[:EVIDENCED_BY {position: 0}]->(s:Sentence)

@@ -31,6 +31,9 @@ from kg.model import (
 JOINED = "; "
 """What parts the values of a property that holds several."""
 
+_UNDATED = 99_999_999
+"""What stands for the day where none is known, so that it sorts last."""
+
 
 def article_part(judged: Judged, bands: Sequence[str]) -> Delta:
     """Return the nodes and relationships that an article alone brings, its events left out.
@@ -198,6 +201,7 @@ def _event_properties(accounts: Sequence[Account], originals: Mapping[str, str])
         "confidence": max(each.event.confidence for each in accounts),
         "rule": event.rule,
         **_dates(time),
+        **_scene(accounts),
         "surface": event.mentions[0].text,
         "sort_key": _sort_key(time, article, event.mentions[0].start, event.id),
         "outlets": JOINED.join(_distinct(each.judged.record.article.source or "" for each in accounts)),
@@ -255,7 +259,8 @@ def _days(time: Time | None) -> dict[str, Value]:
 
 
 def _sort_key(time: Time | None, article: str, start: int, local: str) -> str:
-    return f"{day_number(time.start if time else None):08d} {article} {start:08d} {local}"
+    day = day_number(time.start if time else None) or _UNDATED
+    return f"{day:08d} {article} {start:08d} {local}"
 
 
 def _topics(topics: Iterable[Topic]) -> Iterator[Node]:
@@ -276,6 +281,12 @@ def _placed(accounts: Sequence[Account]) -> tuple[Account, Place] | None:
     return next((each for each in told if each[1].lat is not None), told[0] if told else None)
 
 
+def _scene(accounts: Sequence[Account]) -> dict[str, Value]:
+    """Return name and country of the place, which the event holds too: most questions need no more of it."""
+    told = _placed(accounts)
+    return {"place": told[1].name, "place_country": told[1].country} if told else {"place": None, "place_country": None}
+
+
 def _places_in_text(record: Record) -> Iterator[Edge]:
     article = (Label.ARTICLE, record.article.id)
     brought: dict[str, Value] = {"article": record.article.id}
@@ -283,9 +294,18 @@ def _places_in_text(record: Record) -> Iterator[Edge]:
         sentence = (Label.SENTENCE, sentence_id(record.article.id, span))
         yield Edge(Link.PART_OF, sentence, article, {**brought, "position": position})
     for position, actor in enumerate(record.actors):
-        here = {**brought, "position": position, "cameo": actor.cameo, **_identity(actor)}
+        mentions = list(_mention_edges(record, actor))
+        named = [mention.end[1] for mention in mentions if mention.properties["form"] in ("name", "handle")]
+        here = {
+            **brought,
+            "position": position,
+            "cameo": actor.cameo,
+            "named": len(named),
+            "named_in": named[0] if named else None,
+            **_identity(actor),
+        }
         yield Edge(Link.APPEARS_IN, (Label.ACTOR, actor.id), article, here)
-        yield from _mention_edges(record, actor)
+        yield from mentions
 
 
 def _mention_edges(record: Record, actor: Actor) -> Iterator[Edge]:

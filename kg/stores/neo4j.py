@@ -32,6 +32,7 @@ _META, _KEPT_ASIDE, _RECORD, _VERSION = "KgMeta", "KeptAside", "KgRecord", "KgVe
 _INDEXES = {
     **{"_".join((str(label), *keys)).lower(): f"(n:{label}) ON ({_keys(keys)})" for label, keys in INDEXED},
     "event_join_key_reach_from": f"(n:{Label.EVENT}) ON ({_keys(('join_key', 'reach_from'))})",
+    "appears_in_named": f"()-[n:{Link.APPEARS_IN}]-() ON ({_keys(('named', 'named_in'))})",
     "version_article": f"(n:{_VERSION}) ON (n.article)",
     "version_time": f"(n:{_VERSION}) ON (n.seen_from)",
     **{
