@@ -14,6 +14,7 @@ from kg.stores.base import Store
 
 EVERY_ROW = 1_000_000_000 - 2
 T = TypeVar("T")
+K = TypeVar("K")
 
 _PORTION = 500  # events or nodes that are read at a time
 _OF_EVENTS = "events"
@@ -203,6 +204,27 @@ class Happening:
     def parties(self) -> tuple[Party, ...]:
         """Who takes part, sources first, each once."""
         return tuple({role.party.id: role.party for role in (*self.sources, *self.targets)}.values())
+
+    @property
+    def topics(self) -> Mapping[str, int]:
+        """Its topics by name, and how many of the outlets that `corroboration` counts tell of each."""
+        return self._outlets((subject.name, subject.article) for subject in self.subjects)
+
+    @property
+    def vouchers(self) -> Mapping[tuple[Party, str], int]:
+        """Who vouches, with the stance, and for how many of the outlets that `corroboration` counts."""
+        return self._outlets(((voice.party, voice.stance), voice.article) for voice in self.voices)
+
+    def _outlets(self, told: Iterable[tuple[K, str]]) -> dict[K, int]:
+        """Return in how many outlets something is told by itself, from the articles that tell it: as `corroboration`."""
+        outlets: dict[str, str] = {}
+        for paper in sorted((telling.paper for telling in self.tellings), key=lambda paper: paper.id):
+            outlets.setdefault(paper.copy_of or paper.id, paper.outlet or paper.copy_of or paper.id)
+        behind = {each.paper.id: outlets[each.paper.copy_of or each.paper.id] for each in self.tellings}
+        found: dict[K, set[str]] = {}
+        for thing, article in told:
+            found.setdefault(thing, set()).add(behind[article])
+        return {thing: len(names) for thing, names in found.items()}
 
 
 class Part:

@@ -180,7 +180,7 @@ def _shows(found: Seen, rows: Sequence[Row]) -> str:
     dated = sum(bool(event.first) for event in found.events)
     told = [
         "An arrow leads to whom it was done. A disc is cooperation, a triangle conflict, a square neither; in deeds "
-        "they are larger. ×2: told by two outlets independently."
+        "they are larger. ×2: two outlets tell of the event independently."
     ]
     if any(event.modality not in FACTS for event in drawn):
         told.append("Hollow: not told as a fact, how stands in brackets.")

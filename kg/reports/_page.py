@@ -135,7 +135,7 @@ def _coding(event: Happening) -> Section:
         "Target": ", ".join(f"{role.party.name} {role.cameo}".strip() for role in event.targets),
         "Place": place,
         "Day": f"{event.date} (read from “{event.date_text}”)" if event.date_text else event.date,
-        "Outlets that tell it independently": str(event.corroboration),
+        "Outlets that tell of the event independently": str(event.corroboration),
         "Rule": event.rule,
         "Confidence": f"{event.confidence:.2f}",
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.asking.parts import Quote
 from kg.asking.spans import Mark, Piece, pieces
-from kg.asking.wording import counted
+from kg.asking.wording import counted, share
 from kg.web import addresses
 from kg.web.assets import address_of
 from kg.web.site import Asked, Site, View
@@ -62,6 +62,7 @@ def environment() -> "Environment":
         signs=SIGNS,
         stances=STANCES,
         marked=marked,
+        share=share,
     )
     found.filters.update(day=day, spaced=spaced, number=number, plural=counted)
     return found

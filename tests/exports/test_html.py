@@ -157,8 +157,11 @@ def test_event_holds_what_is_told_of_it(data: dict[str, Any]) -> None:
     (event,) = (event for event in data["events"] if event.get("corroboration") == 2)
     assert (event["type"], event["first"], event["symmetric"]) == ("CONSULT", "2018-07-16", True)
     assert data["places"][event["place"]] == {"name": "Helsinki", "country": "Finland", "lat": 60.17, "lon": 24.94}
-    assert event["topics"] == ["referendum", "trade"]
-    assert [data["actors"][voice]["label"] for voice, _ in event["voices"]] == ["Kremlin", "Anatoly Antonov"]
+    assert event["topics"] == [["referendum", 1], ["trade", 1]]
+    assert [(data["actors"][voice]["label"], by) for voice, _, by in event["voices"]] == [
+        ("Kremlin", 1),
+        ("Anatoly Antonov", 1),
+    ]
     assert [data["papers"][paper]["outlet"] for paper in event["papers"]] == [
         "Northern Wire",
         "Harbour Post",

@@ -170,7 +170,9 @@ def test_actor_is_told_with_events_others_and_statements(pages: Pages) -> None:
     page = pages.html("/actor/vladimir-putin")
     assert "/actor/donald-trump" in page.links()
     assert SUMMIT in page.links()
-    assert "told by 2 outlets independently" in page.text
+    assert "event told by 2 outlets independently" in page.text
+    assert "referendum (1 of 2 outlets); trade (1 of 2 outlets)" in page.text
+    assert "Kremlin (says so) (1 of 2 outlets)" in page.text
     assert page.inside("mark") == "met"
 
 
