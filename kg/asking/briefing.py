@@ -52,7 +52,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Introduction:
     """Who an actor is: its CAMEO codes as of its articles, how many these are, and where the first of them names it."""
 
     actor: Named
@@ -92,7 +92,7 @@ class Briefing:
     the events that others are about, part of, or against.
     """
 
-    profiles: tuple[Profile, ...]
+    profiles: tuple[Introduction, ...]
     event: Happening | None
     events: tuple[Happening, ...]
     clashes: tuple[Clash, ...]
@@ -162,11 +162,11 @@ def of_event(store: Store, article: str, event_id: str) -> Briefing:
     )
 
 
-def _profile(store: Store, actor: Named) -> Profile:
+def _profile(store: Store, actor: Named) -> Introduction:
     rows = list(store.query(_WHO, {"actor": actor.id}).mappings())
     named = [_cited(row) for row in store.query(_NAMED_IN, {"actor": actor.id}).mappings()]
     listed = ask(store, "actors", {"name": actor.id}).rows.mappings()
-    return Profile(
+    return Introduction(
         actor=actor,
         qid=str(rows[0]["qid"] or "") if rows else "",
         cameo=tuple(dict.fromkeys(str(row["cameo"]) for row in rows if row["cameo"])),

@@ -216,7 +216,7 @@ class Happening:
         return self._outlets(((voice.party, voice.stance), voice.article) for voice in self.voices)
 
     def _outlets(self, told: Iterable[tuple[K, str]]) -> dict[K, int]:
-        """Return in how many outlets something is told by itself, from the articles that tell it: as `corroboration`."""
+        """Return how many outlets tell each thing by themselves, from the articles that tell it."""
         outlets: dict[str, str] = {}
         for paper in sorted((telling.paper for telling in self.tellings), key=lambda paper: paper.id):
             outlets.setdefault(paper.copy_of or paper.id, paper.outlet or paper.copy_of or paper.id)

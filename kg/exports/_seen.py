@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kg.asking.parts import Happening, Part
 from kg.asking.wording import counted
+from kg.exports._limit import refuse_too_many
 from kg.exports._sheet import GREY, LINE, SMALL, WIDTH, Sheet, wrapped
 from kg.model import FACTS
 
-CONFLICT = frozenset({"verbal-conflict", "material-conflict"})
-COOPERATION = frozenset({"verbal-cooperation", "material-cooperation"})
 NAMED_OUTLETS = 10
 MARGIN = 14.0
 NOTHING = "No event was found that fits this selection."
@@ -26,7 +26,11 @@ class Seen:
 
 
 def seen(part: Part) -> Seen:
-    """Return all that a picture needs of a part, so that the store may be closed."""
+    """Return all that a picture needs of a part, so that the store may be closed.
+
+    Raises KgError where there are more events than are held.
+    """
+    refuse_too_many(part, "a picture")
     return Seen(tuple(part.events()), part.selection, part.made_with)
 
 
@@ -36,6 +40,16 @@ def center(found: Seen) -> tuple[str, ...]:
         return ()
     sets = [{party.id for party in event.parties} for event in found.events]
     return tuple(sorted(set.intersection(*sets)))
+
+
+def tone_of(quad: str) -> str:
+    """Return whether a quad class is `cooperation`, `conflict` or `neutral`."""
+    return quad.partition("-")[2] or "neutral"
+
+
+def openness(event: Happening) -> int:
+    """Return how many days lie between the first and the last on which a dated event can have been."""
+    return (date.fromisoformat(event.last) - date.fromisoformat(event.first)).days
 
 
 def caption(sheet: Sheet, top: float, shows: Sequence[str], found: Seen) -> float:

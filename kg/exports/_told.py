@@ -57,9 +57,9 @@ def told(events: Iterable[Happening], *, selection: str = "", made_with: str = "
 
     `actors`, `places` and `papers` are lists; events name them by their numbers. An actor who has to do with another
     has `x` and `y`, units of the picture. A topic, and who vouches with the stance, are lists that end in the number of
-    outlets where fewer tell of it than of the event. `quotes` holds for each event what each of its papers has: sentences, each a
-    list of texts of which every second one is a trigger. Of more than
-    `MOST_DRAWN` such actors there are `communities`, and each of them has the number of its `community`.
+    outlets where fewer tell of it than of the event. `quotes` holds for each event what each of its papers has:
+    sentences, each a list of texts of which every second one is a trigger. Of more than `MOST_DRAWN` such actors there
+    are `communities`, and each of them has the number of its `community`.
     """
     lists = _Lists()
     found, quotes = [], []

@@ -9,6 +9,7 @@ from string import Template
 from typing import Any, BinaryIO
 
 from kg.asking.parts import Part
+from kg.exports._limit import refuse_too_many
 from kg.exports._told import Data, told
 
 
@@ -18,7 +19,8 @@ def write(part: Part, out: BinaryIO) -> None:
 
 
 def data(part: Part) -> Data:
-    """Return what the page of a part shows, with its sentences."""
+    """Return what the page of a part shows, with its sentences; raises KgError where there are too many events."""
+    refuse_too_many(part, "html")
     return told(part.events(), selection=part.selection, made_with=part.made_with)
 
 

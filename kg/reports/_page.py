@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.asking.briefing import Briefing, Cited, Clash, Profile, Said
+from kg.asking.briefing import Briefing, Cited, Clash, Introduction, Said
 from kg.asking.parts import Happening, Paper
 from kg.asking.wording import counted, plain
 from kg.model import FACTS
@@ -151,7 +151,7 @@ def _accounts(event: Happening, notes: _Notes) -> Section:
     return Section("Accounts", items=tuple(items))
 
 
-def _who(profile: Profile, notes: _Notes) -> Item:
+def _who(profile: Introduction, notes: _Notes) -> Item:
     actor = profile.actor
     known = [f"{plain(actor.full_name)}: {actor.kind.replace('_', ' ')}"]
     known += [f"country {actor.country}"] if actor.country else []

@@ -69,7 +69,8 @@ def test_meeting_told_twice_is_one_sentence_with_its_voices(store: Store) -> Non
     (met,) = texts(told(store, "Vladimir Putin", other="Donald Trump"), "Timeline")
     assert met == (
         "2018-07-16 (day implied): Donald Trump – Vladimir Putin: “met” (CONSULT), in Helsinki, about referendum "
-        "(told by 1 of 2 outlets); trade (told by 1 of 2 outlets). Told by Northern Wire. In Harbour Post according to Kremlin (asserts), Anatoly Antonov (asserts). "
+        "(told by 1 of 2 outlets); trade (told by 1 of 2 outlets). Told by Northern Wire. "
+        "In Harbour Post according to Kremlin (asserts), Anatoly Antonov (asserts). "
         "2 outlets tell of the event independently."
     )
 

@@ -12,7 +12,7 @@ from kg.errors import MissingError, UsageError
 from kg.web.addresses import with_query
 from kg.web.cells import table
 from kg.web.choices import choices
-from kg.web.site import Asked, Place, Sent, Site, View, refuse_unknown
+from kg.web.site import Address, Asked, Sent, Site, View, refuse_unknown
 
 ASKS = "go"
 """What the form of a question sends beside its parameters, so that it is asked where none is given."""
@@ -98,9 +98,9 @@ def _given(query: CannedQuery, asked: Asked) -> Mapping[str, str]:
     return {name: value for name, value in asked.query.items() if name in names}
 
 
-PLACES = (
-    Place("/queries", listed),
-    Place("/queries/{query}", show),
-    Place("/queries/{query}/csv", as_csv, at_a_time=2),
-    Place("/queries/{query}/json", as_json, at_a_time=2),
+ADDRESSES = (
+    Address("/queries", listed),
+    Address("/queries/{query}", show),
+    Address("/queries/{query}/csv", as_csv, at_a_time=2),
+    Address("/queries/{query}/json", as_json, at_a_time=2),
 )

@@ -6,7 +6,7 @@ from kg.asking.review import Pair, candidates
 from kg.errors import KgError, MissingError, UsageError
 from kg.web.addresses import with_query
 from kg.web.refusals import status_of
-from kg.web.site import Asked, Moved, Place, Site, View
+from kg.web.site import Address, Asked, Moved, Site, View
 
 VERDICTS = ("same", "different", "unsure")
 MOST = 10
@@ -66,4 +66,4 @@ def _pair(site: Site, one: str, other: str) -> Pair:
     raise MissingError("these two are judged already, or no longer there; go back to the list")
 
 
-PLACES = (Place("/review", show, at_a_time=1),)
+ADDRESSES = (Address("/review", show, at_a_time=1),)
