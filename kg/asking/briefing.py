@@ -170,7 +170,7 @@ def _profile(store: Store, actor: Named) -> Introduction:
         actor=actor,
         qid=str(rows[0]["qid"] or "") if rows else "",
         cameo=tuple(dict.fromkeys(str(row["cameo"]) for row in rows if row["cameo"])),
-        articles=next(int(str(row["articles"])) for row in listed if row["actor_id"] == actor.id),
+        articles=next((int(str(row["articles"])) for row in listed if row["actor_id"] == actor.id), 0),
         named=named[0] if named else None,
     )
 
@@ -189,7 +189,7 @@ def _clashes(store: Store, parameters: Mapping[str, str]) -> tuple[Clash, ...]:
     pairs = [(_key(row, "article", "event_id"), _key(row, "denied_article", "denied_event_id")) for row in rows]
     events = read(store, dict.fromkeys(key for pair in pairs for key in pair))
     found = {(telling.paper.id, telling.event_id): event for event in events for telling in event.tellings}
-    return tuple(Clash(found[fact], found[denial]) for fact, denial in pairs)
+    return tuple(Clash(found[fact], found[denial]) for fact, denial in pairs if fact in found and denial in found)
 
 
 def _key(row: Mapping[str, Value], article: str, event_id: str) -> tuple[str, str]:

@@ -223,7 +223,8 @@ class Happening:
         behind = {each.paper.id: outlets[each.paper.copy_of or each.paper.id] for each in self.tellings}
         found: dict[K, set[str]] = {}
         for thing, article in told:
-            found.setdefault(thing, set()).add(behind[article])
+            if article in behind:
+                found.setdefault(thing, set()).add(behind[article])
         return {thing: len(names) for thing, names in found.items()}
 
 
@@ -320,9 +321,12 @@ def _chosen(store: Store, keys: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _read(store: Store, ids: Sequence[str]) -> Iterator[Happening]:
+    """Yield events; one that goes, or is loaded anew, while it is read is left out."""
     told = {name: _grouped(store, text, ids) for name, text in _BESIDE.items()}
     events = {str(row["id"]): row for row in store.query(_EVENTS, {"ids": list(ids)}).mappings()}
     for each in ids:
+        if each not in events or not told["accounts"][each] or not told["quotes"][each]:
+            continue
         yield _happening(events[each], {name: rows[each] for name, rows in told.items()})
 
 

@@ -28,6 +28,10 @@ from kg.web.site import Address, Asked, Moved, Sent, Site, View, asked
 from kg.web.tools import MOST_SECONDS, suggestions
 
 _YEAR = "public, max-age=31536000, immutable"
+_HTTP = {
+    404: "There is no such page.",
+    405: "This address does not take what was sent to it; open a page, and use its forms.",
+}
 
 
 def explorer(site: Site, door: Door) -> ASGIApp:
@@ -139,7 +143,7 @@ def _asks(problem: str, request: Request, status: int, *, to: str | None = None)
     """Return the page that asks for the token and then leads on."""
     from kg.web.rendering import environment
 
-    way = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    way = gate.path_of(request) + (f"?{request.url.query}" if request.url.query else "")
     told = {"problem": problem, "to": (local(way) if to is None else to) or "/"}
     return _html(environment().get_template("login.html").render(told), status)
 
@@ -158,7 +162,7 @@ def _refusal(site: Site, door: Door, request: Request, error: Exception) -> Resp
         problem = "This is not the token." if "token" in request.query_params else ""
         return _asks(problem, _without_token(request), 401)
     if isinstance(error, HTTPException):
-        status, told = error.status_code, "There is no such page." if error.status_code == 404 else error.detail
+        status, told = error.status_code, _HTTP.get(error.status_code, error.detail)
     elif isinstance(error, KgError):
         status, told = status_of(error), str(error)
     else:
@@ -167,7 +171,8 @@ def _refusal(site: Site, door: Door, request: Request, error: Exception) -> Resp
     view = View(
         "refused.html", "Not found" if status == 404 else "Refused", {"problem": told, "near": near}, status=status
     )
-    text = rendered(view, site, Asked({}, {}), leaving=_leaving(door, request))
+    stranger = not door.lets_in(request)
+    text = rendered(view, site, Asked({}, {}), leaving=_leaving(door, request), stranger=stranger)
     headers = dict(getattr(error, "headers", None) or {})
     return Response(text.encode("utf-8"), status, headers, "text/html; charset=utf-8")
 

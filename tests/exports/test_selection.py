@@ -52,6 +52,11 @@ def test_event_comes_with_all_that_is_told_of_it(embedded: Store) -> None:
             ]
 
 
+def test_event_that_goes_while_it_is_read_is_left_out(embedded: Store) -> None:
+    (event,) = read(embedded, [("harbour-post/1", "e2")])
+    assert [each.id for each in Part(embedded, ("gone:e1", event.id), "", "").events()] == [event.id]
+
+
 def test_topic_and_voice_count_the_outlets_that_tell_of_them(embedded: Store) -> None:
     (event,) = read(embedded, [("harbour-post/1", "e1")])
     assert event.topics == {"referendum": 1, "trade": 1}

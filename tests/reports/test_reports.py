@@ -13,7 +13,9 @@ import pytest
 from markdown_it import MarkdownIt
 from odd_records import SHOWN
 
+from kg.asking import briefing
 from kg.asking.briefing import Briefing, of_actors, of_event
+from kg.asking.parts import read
 from kg.asking.wording import plain
 from kg.errors import MissingError, UsageError
 from kg.reports import Page, forms, page
@@ -73,6 +75,12 @@ def test_meeting_told_twice_is_one_sentence_with_its_voices(store: Store) -> Non
         "In Harbour Post according to Kremlin (asserts), Anatoly Antonov (asserts). "
         "2 outlets tell of the event independently."
     )
+
+
+def test_pair_of_which_one_goes_meanwhile_is_left_out(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert of_actors(store, "fra").clashes
+    monkeypatch.setattr(briefing, "read", lambda store, keys: read(store, list(keys)[1:]))
+    assert of_actors(store, "fra").clashes == ()
 
 
 def test_what_is_no_fact_is_told_as_what_it_is(store: Store) -> None:

@@ -9,6 +9,7 @@ import msgspec
 from kg.asking.canned import CHOICES, Answer, ask
 from kg.asking.questions import CannedQuery, find, nearest, queries
 from kg.errors import MissingError, UsageError
+from kg.model import Value
 from kg.web.addresses import with_query
 from kg.web.cells import table
 from kg.web.choices import choices
@@ -19,6 +20,9 @@ ASKS = "go"
 
 ROWS = 100
 """How many rows a page shows."""
+
+_RUN = ("=", "+", "-", "@", "\t", "\r")
+"""With what a text begins that spreadsheets take for a formula."""
 
 MOST_ROWS = 10_000
 """How many rows a file holds at most."""
@@ -57,13 +61,20 @@ def show(site: Site, asked: Asked) -> View:
 
 
 def as_csv(site: Site, asked: Asked) -> Sent:
-    """Return the rows of a question as a file of CSV, with the names of the columns in front."""
+    """Return the rows of a question as a file of CSV, with the names of the columns in front.
+
+    A text that a spreadsheet would run begins with an apostrophe; JSON has it as it is.
+    """
     answer = _answer(site, asked)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([answer.rows.columns, *answer.rows.rows])
+    writer.writerows([answer.rows.columns, *(map(_inert, row) for row in answer.rows.rows)])
     body = out.getvalue().encode("utf-8", "backslashreplace")
     return Sent(body, "text/csv; charset=utf-8", f"{answer.query}.csv")
+
+
+def _inert(value: Value) -> Value:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_RUN) else value
 
 
 def as_json(site: Site, asked: Asked) -> Sent:

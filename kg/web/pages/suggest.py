@@ -5,7 +5,7 @@ from kg.asking.suggestions import values
 from kg.web.site import Address, Asked, Site, View
 
 _MOST = 12
-_ACTORS = ("actor", "other")
+_ACTORS = ("actor", "other", "speaker")
 
 
 def show(site: Site, asked: Asked) -> View:
