@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from shlex import quote
 from typing import Any
 
 from kg.asking.canned import ask
@@ -89,7 +90,7 @@ class Briefing:
 
     `event` is what a report on one event is about, else None. `events` are those that fit, in the order of their days,
     whatever their modality; `denials` those that say of something that it is not so. `tied` holds, by id of the node,
-    the events that others are about, part of, or against.
+    the events that others are about, part of, or against. `parameters` are those of the questions behind it.
     """
 
     profiles: tuple[Introduction, ...]
@@ -99,8 +100,16 @@ class Briefing:
     denials: tuple[Happening, ...]
     statements: tuple[Said, ...]
     tied: Mapping[str, Happening]
+    parameters: Mapping[str, str]
     selection: str
     made_with: str
+
+    def way(self, question: str, **more: str) -> str:
+        """Return which command asks a question with the parameters of the report, empty where these are none."""
+        if not self.parameters:
+            return ""
+        given = (f"-p {quote(f'{name}={value}')}" for name, value in {**self.parameters, **more}.items())
+        return " ".join(("kg query", question, *given))
 
     @property
     def facts(self) -> tuple[Happening, ...]:
@@ -131,6 +140,7 @@ def of_actors(store: Store, name: str, *, other: str = "", first: str = "", last
         denials=denials,
         statements=_statements(store, actors, days),
         tied=_tied(store, (*events, *denials)),
+        parameters={**both, **days},
         selection=part.selection,
         made_with=part.made_with,
     )
@@ -157,6 +167,7 @@ def of_event(store: Store, article: str, event_id: str) -> Briefing:
         denials=(),
         statements=_said(store, dict.fromkeys(voice.statement for voice in event.voices if voice.statement)),
         tied=_tied(store, found),
+        parameters={},
         selection=f"event {event_id} of article {article}",
         made_with=made_with(store),
     )

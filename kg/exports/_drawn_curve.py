@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.asking.parts import Happening
 from kg.asking.wording import counted
-from kg.exports._seen import MARGIN, Seen, caption, center, empty, headed, names, openness, tone_of
+from kg.exports._seen import MARGIN, NOTHING_DATED, Seen, caption, center, empty, headed, names, openness, tone_of
 from kg.exports._sheet import BLUE, GREY, INK, PALE, RED, WIDTH, Sheet, wide
 
 WEEKS = 200
@@ -52,11 +52,11 @@ def draw(found: Seen) -> tuple[Sheet, float]:
     """Return the sheet of the curve and its height in points."""
     dated = [event for event in found.events if event.first]
     if not dated:
-        return empty(_title(found), found)
+        return empty(_title(found), found, NOTHING_DATED)
     step = _step(dated)
     kept = [event for event in dated if openness(event) < REACH[step]]
     if not kept:
-        return empty(_title(found), found)
+        return empty(_title(found), found, NOTHING_DATED)
     axis = _axis(step, kept)
     bins = _bins(axis, kept)
     sheet = headed(_title(found), found)

@@ -8,7 +8,7 @@ from math import hypot, log2, sqrt
 from kg.asking.parts import Happening
 from kg.asking.wording import counted
 from kg.exports._layout import Point, Size, kept_apart, positions
-from kg.exports._seen import MARGIN, Seen, caption, center, empty, headed, names, tone_of
+from kg.exports._seen import MARGIN, NOTHING_BETWEEN, Seen, caption, center, empty, headed, names, tone_of
 from kg.exports._sheet import BLUE, GREY, INK, LINE, PALE, RED, SMALL, TALLEST, WIDTH, Sheet, wide, wrapped
 from kg.exports.network import dyads
 
@@ -60,7 +60,7 @@ def draw(found: Seen) -> tuple[Sheet, float]:
     """Return the sheet of the network and its height in points."""
     ties = _ties(found.events)
     if not ties:
-        return empty(_title(found), found)
+        return empty(_title(found), found, NOTHING_BETWEEN)
     drawn, dots, bottom = _placed(found, ties)
     sheet = headed(_title(found), found)
     beside = _beside(drawn)

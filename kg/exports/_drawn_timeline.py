@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.asking.parts import Happening, Party
 from kg.asking.wording import counted, plain
-from kg.exports._seen import MARGIN, Seen, caption, center, empty, headed, names, openness, tone_of
+from kg.exports._seen import MARGIN, NOTHING_DATED, Seen, caption, center, empty, headed, names, openness, tone_of
 from kg.exports._sheet import BLUE, GREY, LINE, PALE, RED, SMALL, TALLEST, WIDTH, Sheet, wrapped
 from kg.model import FACTS
 
@@ -51,7 +51,7 @@ def draw(found: Seen) -> tuple[Sheet, float]:
     """Return the sheet of the timeline and its height in points."""
     dated = [event for event in found.events if event.first]
     if not dated:
-        return empty(_title(found), found)
+        return empty(_title(found), found, NOTHING_DATED)
     kept = _weightiest(dated)[:MOST_EVENTS]
     lanes, rows = _laid(kept)
     while sum(row.height for row in rows) > ROOM and len(kept) > 1:

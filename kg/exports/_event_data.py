@@ -10,7 +10,8 @@ from importlib.resources import files
 from itertools import islice, permutations
 
 from kg.asking.mentions import Cast, Spot, Words, casts, lengths, words_for
-from kg.asking.parts import Happening, Paper, Part, Quote, Role, Telling
+from kg.asking.parts import Happening, Paper, Part, Quote, Role, Telling, in_portions
+from kg.asking.wording import counted
 from kg.exports._clean import one_line
 from kg.exports.network import dyads
 from kg.knowledge.tables import remembered, tables
@@ -26,6 +27,9 @@ WEEK = 7
 
 UNPLOVER = frozenset({"SAY", "DENY", "ELECT"})
 """The types of kg that PLOVER has not."""
+
+_UNPLOVER = """UNWIND $ids AS key MATCH (e:Event {id: key}) WHERE e.event_type IN $types
+RETURN count(e) AS events"""
 
 QUADS = {
     "verbal-cooperation": 1,
@@ -85,6 +89,15 @@ class Coded:
         """Return the words for an actor in a sentence, None where it does not name the actor."""
         spot = role and (self.event.id, role.party.id, telling.paper.id, quote.number)
         return self.beside.words.get(spot) if spot else None
+
+
+def unplover(part: Part) -> str:
+    """Return how many events have a type that PLOVER has not, in words; empty where none has."""
+    given = {"types": sorted(UNPLOVER)}
+    asked = (part.store.query(_UNPLOVER, {**given, "ids": ids}).rows for ids in in_portions(part.ids))
+    if not (left := sum(int(str(rows[0][0])) for rows in asked)):
+        return ""
+    return f"{counted(left, 'event')} of the types DENY, ELECT and SAY left out, which PLOVER has not"
 
 
 def coded(part: Part) -> Iterator[Coded]:

@@ -14,6 +14,8 @@ from kg.model import FACTS
 NAMED_OUTLETS = 10
 MARGIN = 14.0
 NOTHING = "No event was found that fits this selection."
+NOTHING_DATED = "No event of this selection has a day that is known, so none can be drawn here."
+NOTHING_BETWEEN = "No event of this selection is between two actors, so none can be drawn here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,10 @@ def caption(sheet: Sheet, top: float, shows: Sequence[str], found: Seen) -> floa
     return top + 5 + len(lines) * SMALL * LINE + MARGIN
 
 
-def empty(title: str, found: Seen) -> tuple[Sheet, float]:
-    """Return a sheet that says that nothing was found, and its height."""
+def empty(title: str, found: Seen, missing: str) -> tuple[Sheet, float]:
+    """Return a sheet that says that nothing was found, or what its events are missing, and its height."""
     sheet = headed(title, found)
-    sheet.text((WIDTH / 2, 90), NOTHING, size=10, align="center")
+    sheet.text((WIDTH / 2, 90), missing if found.events else NOTHING, size=10, align="center")
     return sheet, caption(sheet, 150, (), found)
 
 

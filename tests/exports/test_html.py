@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 from networkx import MultiDiGraph
 
-from kg.asking.parts import Part, Quote
+from kg.asking.parts import Part, Quote, select
 from kg.exports import _told, html
 from kg.exports._told import pieces, told
+from kg.stores.base import Store
 
 FOLDER = Path(html.__file__).parent / "_page"
 VOID = {"meta"}
@@ -188,6 +189,13 @@ def test_sentence_is_cut_at_its_triggers(words: tuple[tuple[int, int, str], ...]
 
 def test_offsets_count_characters_beyond_the_first_plane() -> None:
     assert pieces(Quote(0, 9, "😀 They met", ((7, 10, "met"),))) == ["😀 They ", "met", ""]
+
+
+def test_note_counts_one_event_in_the_singular(embedded: Store) -> None:
+    only = Part(embedded, select(embedded).ids[:1], "", "")
+    out = io.BytesIO()
+    html.write(only, out)
+    assert "1 event. " in out.getvalue().decode()
 
 
 def test_page_tells_versions_and_selection(part: Part, data: dict[str, Any]) -> None:

@@ -154,7 +154,10 @@ def test_most_corroborated_events_stay_and_the_rest_is_counted(store: Store) -> 
     shown = section(report, "Timeline")
     assert len(shown.items) == 15
     assert sum("2 outlets tell of the event" in item.text for item in shown.items) == 1
-    assert shown.left_out == "26 events told by fewer outlets, without a day or less surely read left out."
+    assert shown.left_out == (
+        "26 events told by fewer outlets, without a day or less surely read left out; kg query timeline "
+        "-p actor=donald-trump lists them."
+    )
 
 
 def test_report_on_an_event_tells_its_coding_and_accounts(store: Store) -> None:

@@ -37,7 +37,7 @@ def show(site: Site, asked: Asked) -> View:
 
 def _known(ids: Set[str], told: str) -> str:
     """Return ids of judgements that are there, nothing for any other words of an address."""
-    return told if told and ids.issuperset(told.split(", ")) else ""
+    return told if told and set(told.split(", ")) <= ids else ""
 
 
 def judge(site: Site, sent: Mapping[str, str]) -> Moved:
