@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _REFUSED = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RANGE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:/(\d{4})-(\d\d)-(\d\d))?")
-_COMMAND = re.compile(r"`kg query (\w+)[^`]*`")
+_COMMAND = re.compile(r"`(?:kg query )?(\w+)[^`]*`")
 _MONTHS = "January February March April May June July August September October November December".split()
 SIGNS = {
     "verbal-cooperation": "+", "material-cooperation": "⊕", "verbal-conflict": "−", "material-conflict": "⊖",
@@ -117,13 +117,15 @@ def number(value: int) -> str:
 
 
 def with_questions(text: str) -> Iterator[tuple[str, str]]:
-    """Yield a refusal in pieces: words, and where these stand for a command that asks a question, its name."""
+    """Yield a text in pieces: words, and where these stand for a question or the command that asks it, its name."""
     titles = {query.name: query.title for query in queries()}
-    for at, piece in enumerate(_COMMAND.split(text)):
-        if at % 2 and piece in titles:
-            yield f"“{titles[piece]}”", piece
-        else:
-            yield piece, ""
+    at = 0
+    for found in _COMMAND.finditer(text):
+        if found[1] in titles:
+            yield text[at : found.start()], ""
+            yield f"“{titles[found[1]]}”", found[1]
+            at = found.end()
+    yield text[at:], ""
 
 
 def marked(quote: Quote) -> tuple[Piece, ...]:

@@ -28,6 +28,7 @@ from kg.stores.embedded import EmbeddedStore
 from kg.stores.judgements_file import kept
 from kg.web.door import COOKIE
 from kg.web.gate import POLICY
+from kg.web.rendering import with_questions
 
 TOKEN = "harbour-lights-at-dusk-1984"
 POST, WIRE = "harbour-post/1", "northern-wire/7"
@@ -175,7 +176,7 @@ def test_actor_is_told_with_events_others_and_statements(pages: Pages) -> None:
     assert SUMMIT in page.links()
     assert "event told by 2 outlets independently" in page.text
     assert "referendum (1 of 2 outlets); trade (1 of 2 outlets)" in page.text
-    assert "Kremlin (says so) (1 of 2 outlets)" in page.text
+    assert "Kremlin (says so, 1 of 2 outlets)" in page.text
     assert page.inside("mark") == "met"
 
 
@@ -450,6 +451,18 @@ def test_refusal_leads_to_the_question_that_lists_what_there_is(pages: Pages) ->
     assert "/queries/articles?go=1" in page.links()
     assert "kg query" not in page.text
     assert "“Which articles are there” lists those there are" in page.text
+
+
+def test_command_that_asks_no_question_stays_as_it_is(pages: Pages) -> None:
+    pieces = list(with_questions("`kg review` judges, `kg query topics` lists, `timeline` tells"))
+    assert pieces == [
+        ("`kg review` judges, ", ""),
+        ("“Which topics are there”", "topics"),
+        (" lists, ", ""),
+        ("“Timeline”", "timeline"),
+        (" tells", ""),
+    ]
+    assert "`" not in pages.html("/queries").text
 
 
 def test_who_vouches_is_a_filter_with_names_to_choose(pages: Pages) -> None:
