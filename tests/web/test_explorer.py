@@ -281,7 +281,7 @@ def test_event_is_told_by_each_article_in_its_words(pages: Pages) -> None:
     start = text.index("discussed")
     assert f"{ARTICLE}#c{start}" in page.links()
     assert {"Harbour Post", "Northern Wire"} <= {text for tag, text in page.texts if tag == "h3"}
-    assert "Anatoly Antonov (says so)" in page.text
+    assert "Anatoly Antonov (says so, 1 of 2 outlets)" in page.text
     assert any(link.startswith("/compare?") for link in page.links())
     assert pages.html(f"/event/{quote(POST, safe='')}/e1").inside("mark") == "met discussed talks"
 
@@ -469,7 +469,7 @@ def test_who_vouches_is_a_filter_with_names_to_choose(pages: Pages) -> None:
     page = pages.html("/events", speaker="Kremlin", modality="all")
     (field,) = (each for each in page.all("input") if each.get("name") == "speaker")
     assert field["value"] == "Kremlin"
-    assert "Kremlin (says so)" in page.text
+    assert "Kremlin (says so, 1 of 2 outlets)" in page.text
     assert "Kremlin" in pages.html("/suggest/speaker", speaker="Krem").all("option")[0]["value"]
 
 
