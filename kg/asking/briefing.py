@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from shlex import quote
 from typing import Any
 
 from kg.asking.canned import ask
@@ -52,7 +53,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Introduction:
     """Who an actor is: its CAMEO codes as of its articles, how many these are, and where the first of them names it."""
 
     actor: Named
@@ -89,18 +90,26 @@ class Briefing:
 
     `event` is what a report on one event is about, else None. `events` are those that fit, in the order of their days,
     whatever their modality; `denials` those that say of something that it is not so. `tied` holds, by id of the node,
-    the events that others are about, part of, or against.
+    the events that others are about, part of, or against. `parameters` are those of the questions behind it.
     """
 
-    profiles: tuple[Profile, ...]
+    profiles: tuple[Introduction, ...]
     event: Happening | None
     events: tuple[Happening, ...]
     clashes: tuple[Clash, ...]
     denials: tuple[Happening, ...]
     statements: tuple[Said, ...]
     tied: Mapping[str, Happening]
+    parameters: Mapping[str, str]
     selection: str
     made_with: str
+
+    def way(self, question: str, **more: str) -> str:
+        """Return which command asks a question with the parameters of the report, empty where these are none."""
+        if not self.parameters:
+            return ""
+        given = (f"-p {quote(f'{name}={value}')}" for name, value in {**self.parameters, **more}.items())
+        return " ".join(("kg query", question, *given))
 
     @property
     def facts(self) -> tuple[Happening, ...]:
@@ -131,6 +140,7 @@ def of_actors(store: Store, name: str, *, other: str = "", first: str = "", last
         denials=denials,
         statements=_statements(store, actors, days),
         tied=_tied(store, (*events, *denials)),
+        parameters={**both, **days},
         selection=part.selection,
         made_with=part.made_with,
     )
@@ -157,20 +167,21 @@ def of_event(store: Store, article: str, event_id: str) -> Briefing:
         denials=(),
         statements=_said(store, dict.fromkeys(voice.statement for voice in event.voices if voice.statement)),
         tied=_tied(store, found),
+        parameters={},
         selection=f"event {event_id} of article {article}",
         made_with=made_with(store),
     )
 
 
-def _profile(store: Store, actor: Named) -> Profile:
+def _profile(store: Store, actor: Named) -> Introduction:
     rows = list(store.query(_WHO, {"actor": actor.id}).mappings())
     named = [_cited(row) for row in store.query(_NAMED_IN, {"actor": actor.id}).mappings()]
     listed = ask(store, "actors", {"name": actor.id}).rows.mappings()
-    return Profile(
+    return Introduction(
         actor=actor,
         qid=str(rows[0]["qid"] or "") if rows else "",
         cameo=tuple(dict.fromkeys(str(row["cameo"]) for row in rows if row["cameo"])),
-        articles=next(int(str(row["articles"])) for row in listed if row["actor_id"] == actor.id),
+        articles=next((int(str(row["articles"])) for row in listed if row["actor_id"] == actor.id), 0),
         named=named[0] if named else None,
     )
 
@@ -189,7 +200,7 @@ def _clashes(store: Store, parameters: Mapping[str, str]) -> tuple[Clash, ...]:
     pairs = [(_key(row, "article", "event_id"), _key(row, "denied_article", "denied_event_id")) for row in rows]
     events = read(store, dict.fromkeys(key for pair in pairs for key in pair))
     found = {(telling.paper.id, telling.event_id): event for event in events for telling in event.tellings}
-    return tuple(Clash(found[fact], found[denial]) for fact, denial in pairs)
+    return tuple(Clash(found[fact], found[denial]) for fact, denial in pairs if fact in found and denial in found)
 
 
 def _key(row: Mapping[str, Value], article: str, event_id: str) -> tuple[str, str]:

@@ -28,34 +28,38 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """The length of an article in code points, and the names of the people and of the bodies in it, states aside."""
+class Cast:
+    """The names of the people and of the bodies in an article, states aside."""
 
-    length: int
     people: tuple[str, ...]
     bodies: tuple[str, ...]
 
 
-Place = tuple[str, str, str, int]
+Spot = tuple[str, str, str, int]
 """Where an actor is named: ids of event, actor and article, and the number of the sentence."""
 
 
-def words_for(store: Store, events: Sequence[Happening]) -> Mapping[Place, Words]:
+def words_for(store: Store, events: Sequence[Happening]) -> Mapping[Spot, Words]:
     """Return the first words for each participant in each sentence that tells of the event and names it."""
-    found: dict[Place, Words] = {}
+    found: dict[Spot, Words] = {}
     for row in store.query(_NAMED, {"ids": [event.id for event in events]}).mappings():
-        place = (str(row["event"]), str(row["actor"]), str(row["article"]), int(row["number"] or 0))
-        found.setdefault(place, Words(int(row["start"] or 0), str(row["words"] or "")))
+        spot = (str(row["event"]), str(row["actor"]), str(row["article"]), int(row["number"] or 0))
+        found.setdefault(spot, Words(int(row["start"] or 0), str(row["words"] or "")))
     return found
 
 
-def stories(store: Store, articles: Iterable[str]) -> Mapping[str, Story]:
-    """Return what the articles of these ids hold."""
+def casts(store: Store, articles: Iterable[str]) -> Mapping[str, Cast]:
+    """Return whom the articles of these ids name."""
     ids = sorted(set(articles))
     people: dict[str, list[str]] = {each: [] for each in ids}
     bodies: dict[str, list[str]] = {each: [] for each in ids}
     for row in store.query(_CAST, {"ids": ids}).mappings():
         if row["kind"] != "state":
             (people if row["kind"] == "person" else bodies)[str(row["article"])].append(str(row["name"]))
-    texts = store.query(_TEXTS, {"ids": ids}).rows
-    return {str(key): Story(len(str(text)), tuple(people[str(key)]), tuple(bodies[str(key)])) for key, text in texts}
+    return {each: Cast(tuple(people[each]), tuple(bodies[each])) for each in ids}
+
+
+def lengths(store: Store, articles: Iterable[str]) -> Mapping[str, int]:
+    """Return how many code points the articles of these ids have."""
+    rows = store.query(_TEXTS, {"ids": sorted(set(articles))}).rows
+    return {str(key): len(str(text)) for key, text in rows}

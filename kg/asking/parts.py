@@ -14,6 +14,7 @@ from kg.stores.base import Store
 
 EVERY_ROW = 1_000_000_000 - 2
 T = TypeVar("T")
+K = TypeVar("K")
 
 _PORTION = 500  # events or nodes that are read at a time
 _OF_EVENTS = "events"
@@ -204,6 +205,28 @@ class Happening:
         """Who takes part, sources first, each once."""
         return tuple({role.party.id: role.party for role in (*self.sources, *self.targets)}.values())
 
+    @property
+    def topics(self) -> Mapping[str, int]:
+        """Its topics by name, and how many of the outlets that `corroboration` counts tell of each."""
+        return self._outlets((subject.name, subject.article) for subject in self.subjects)
+
+    @property
+    def vouchers(self) -> Mapping[tuple[Party, str], int]:
+        """Who vouches, with the stance, and for how many of the outlets that `corroboration` counts."""
+        return self._outlets(((voice.party, voice.stance), voice.article) for voice in self.voices)
+
+    def _outlets(self, told: Iterable[tuple[K, str]]) -> dict[K, int]:
+        """Return how many outlets tell each thing by themselves, from the articles that tell it."""
+        outlets: dict[str, str] = {}
+        for paper in sorted((telling.paper for telling in self.tellings), key=lambda paper: paper.id):
+            outlets.setdefault(paper.copy_of or paper.id, paper.outlet or paper.copy_of or paper.id)
+        behind = {each.paper.id: outlets[each.paper.copy_of or each.paper.id] for each in self.tellings}
+        found: dict[K, set[str]] = {}
+        for thing, article in told:
+            if article in behind:
+                found.setdefault(thing, set()).add(behind[article])
+        return {thing: len(names) for thing, names in found.items()}
+
 
 class Part:
     """A part of the graph of a store, to be gone through while the store is open.
@@ -298,9 +321,12 @@ def _chosen(store: Store, keys: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _read(store: Store, ids: Sequence[str]) -> Iterator[Happening]:
+    """Yield events; one that goes, or is loaded anew, while it is read is left out."""
     told = {name: _grouped(store, text, ids) for name, text in _BESIDE.items()}
     events = {str(row["id"]): row for row in store.query(_EVENTS, {"ids": list(ids)}).mappings()}
     for each in ids:
+        if each not in events or not told["accounts"][each] or not told["quotes"][each]:
+            continue
         yield _happening(events[each], {name: rows[each] for name, rows in told.items()})
 
 

@@ -15,6 +15,9 @@ from kg.graph.judgements import Groups, Judgement, in_force
 from kg.knowledge.tables import tables
 from kg.stores.base import Store
 
+MOST_ALIKE = 100
+"""Of more actors whose names end in the same word, those that articles name most are compared, each with each."""
+
 _EVERYBODY = 1_000_000
 _NAMES = "MATCH (a:Actor) RETURN a.id AS id, a.full_name AS name"
 _BESIDE = """MATCH (y:Dyad)<-[:BETWEEN]-(e:Event)
@@ -104,8 +107,9 @@ def _actors(store: Store) -> list[Candidate]:
     beside: dict[str, set[str]] = defaultdict(set)
     names = {str(key): str(name) for key, name in store.query(_NAMES).rows}
     for one, other in store.query(_BESIDE).rows:
-        beside[str(one)].add(names[str(other)])
-        beside[str(other)].add(names[str(one)])
+        if one in names and other in names:  # both were there a moment ago
+            beside[str(one)].add(names[str(other)])
+            beside[str(other)].add(names[str(one)])
     return [
         Candidate(
             str(row["actor_id"]),
@@ -122,12 +126,16 @@ def _actors(store: Store) -> list[Candidate]:
 
 
 def _groups(actors: Sequence[Candidate]) -> list[list[Candidate]]:
-    """Return the actors of a kind whose names end in the same word."""
+    """Return the actors of a kind whose names end in the same word, `MOST_ALIKE` at most, those named most."""
     groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for actor in actors:
         if words := _words(actor.name):
             groups[actor.kind, words[-1]].append(actor)
-    return [group for group in groups.values() if len(group) > 1]
+    return [
+        sorted(group, key=lambda each: (-each.mentions, each.id))[:MOST_ALIKE]
+        for group in groups.values()
+        if len(group) > 1
+    ]
 
 
 @lru_cache(maxsize=100_000)

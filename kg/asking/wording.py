@@ -10,6 +10,11 @@ def counted(number: int, what: str, many: str = "") -> str:
     return f"{number:,} {what if number == 1 else many or what + 's'}"
 
 
+def share(some: int, outlets: int) -> str:
+    """Return how many of the outlets that tell of an event tell something of it, nothing where all do."""
+    return f"{some} of {counted(outlets, 'outlet')}" if some < outlets else ""
+
+
 def plain(text: str) -> str:
     """Return a text in one line, without controls, marks that turn the direction of writing, and lone surrogates."""
     seen = (" " if sign.isspace() else sign for sign in text)

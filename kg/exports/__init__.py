@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol, runtime_checkable
 from kg.asking.parts import Part
 from kg.shelf import plug_ins
 
-__all__ = ["Drawing", "Folder", "Format", "formats"]
+__all__ = ["Choosy", "Drawing", "Folder", "Format", "formats"]
 
 
 @runtime_checkable
@@ -36,6 +36,14 @@ class Folder(Protocol):
 
     def write_files(self, part: Part, folder: Path) -> None:
         """Write a part of the graph into a folder that is there and empty; the same part gives the same bytes."""
+
+
+@runtime_checkable
+class Choosy(Protocol):
+    """A module or an object that leaves events out."""
+
+    def left_out(self, part: Part) -> str:
+        """Return which events of a part are left out, how many and why, in one line; empty where none is."""
 
 
 def formats() -> Mapping[str, Format | Folder]:

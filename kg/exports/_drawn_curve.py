@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.asking.parts import Happening
 from kg.asking.wording import counted
-from kg.exports._seen import CONFLICT, COOPERATION, MARGIN, Seen, caption, center, empty, headed, names
+from kg.exports._seen import MARGIN, NOTHING_DATED, Seen, caption, center, empty, headed, names, openness, tone_of
 from kg.exports._sheet import BLUE, GREY, INK, PALE, RED, WIDTH, Sheet, wide
 
 WEEKS = 200
@@ -52,11 +52,11 @@ def draw(found: Seen) -> tuple[Sheet, float]:
     """Return the sheet of the curve and its height in points."""
     dated = [event for event in found.events if event.first]
     if not dated:
-        return empty(_title(found), found)
+        return empty(_title(found), found, NOTHING_DATED)
     step = _step(dated)
-    kept = [event for event in dated if _vague(event) < REACH[step]]
+    kept = [event for event in dated if openness(event) < REACH[step]]
     if not kept:
-        return empty(_title(found), found)
+        return empty(_title(found), found, NOTHING_DATED)
     axis = _axis(step, kept)
     bins = _bins(axis, kept)
     sheet = headed(_title(found), found)
@@ -71,13 +71,9 @@ def _title(found: Seen) -> str:
     return "Cooperation and conflict" + (f" of {names(found, middle)}" if middle else "")
 
 
-def _vague(event: Happening) -> int:
-    return (date.fromisoformat(event.last) - date.fromisoformat(event.first)).days
-
-
 def _step(events: Sequence[Happening]) -> str:
     """Return the step that divides the days of most events well: those known to a month at best do not count."""
-    known = [event for event in events if _vague(event) < REACH["month"]] or events
+    known = [event for event in events if openness(event) < REACH["month"]] or events
     days = [date.fromisoformat(event.first) for event in known]
     span = (max(days) - min(days)).days
     return "week" if span <= WEEKS else "month" if span <= MONTHS else "year"
@@ -106,19 +102,15 @@ def _bins(axis: Axis, events: Sequence[Happening]) -> list[Bin]:
     groups: dict[int, list[Happening]] = defaultdict(list)
     for event in events:
         groups[_number(axis.step, axis.first, date.fromisoformat(event.first))].append(event)
-    return [Bin(number, _mean(groups[number]), _tones(groups[number])) for number in sorted(groups)]
+    return [
+        Bin(number, _mean(groups[number]), Counter(tone_of(event.quad) for event in groups[number]))
+        for number in sorted(groups)
+    ]
 
 
 def _mean(events: Sequence[Happening]) -> float | None:
     scores = [event.goldstein for event in events if event.goldstein is not None]
     return sum(scores) / len(scores) if scores else None
-
-
-def _tones(events: Sequence[Happening]) -> Counter[str]:
-    return Counter(
-        "cooperation" if event.quad in COOPERATION else "conflict" if event.quad in CONFLICT else "neutral"
-        for event in events
-    )
 
 
 def _draw_means(sheet: Sheet, axis: Axis, bins: Sequence[Bin]) -> None:

@@ -8,7 +8,7 @@ from math import hypot, log2, sqrt
 from kg.asking.parts import Happening
 from kg.asking.wording import counted
 from kg.exports._layout import Point, Size, kept_apart, positions
-from kg.exports._seen import CONFLICT, COOPERATION, MARGIN, Seen, caption, center, empty, headed, names
+from kg.exports._seen import MARGIN, NOTHING_BETWEEN, Seen, caption, center, empty, headed, names, tone_of
 from kg.exports._sheet import BLUE, GREY, INK, LINE, PALE, RED, SMALL, TALLEST, WIDTH, Sheet, wide, wrapped
 from kg.exports.network import dyads
 
@@ -60,7 +60,7 @@ def draw(found: Seen) -> tuple[Sheet, float]:
     """Return the sheet of the network and its height in points."""
     ties = _ties(found.events)
     if not ties:
-        return empty(_title(found), found)
+        return empty(_title(found), found, NOTHING_BETWEEN)
     drawn, dots, bottom = _placed(found, ties)
     sheet = headed(_title(found), found)
     beside = _beside(drawn)
@@ -77,12 +77,6 @@ def _title(found: Seen) -> str:
     return f"With whom {names(found, middle)} had to do" if middle else "Who had to do with whom"
 
 
-def _tone(event: Happening) -> str:
-    if event.quad in COOPERATION:
-        return "cooperation"
-    return "conflict" if event.quad in CONFLICT else "neutral"
-
-
 def _ties(events: Sequence[Happening]) -> list[Tie]:
     reports: Counter[Key] = Counter()
     acts: dict[Key, set[tuple[str, str]]] = defaultdict(set)
@@ -90,7 +84,7 @@ def _ties(events: Sequence[Happening]) -> list[Tie]:
         for source, target in dyads(event):
             one, other = source.party.id, target.party.id
             if one != other:
-                key = (min(one, other), max(one, other), _tone(event))
+                key = (min(one, other), max(one, other), tone_of(event.quad))
                 reports[key] += max(event.corroboration, 1)
                 acts[key] |= set() if event.symmetric else {(one, other)}
     return [Tie(key[:2], key[2], reports[key], frozenset(acts[key])) for key in sorted(reports)]

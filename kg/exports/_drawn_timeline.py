@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.asking.parts import Happening, Party
 from kg.asking.wording import counted, plain
-from kg.exports._seen import CONFLICT, COOPERATION, MARGIN, Seen, caption, center, empty, headed, names
+from kg.exports._seen import MARGIN, NOTHING_DATED, Seen, caption, center, empty, headed, names, openness, tone_of
 from kg.exports._sheet import BLUE, GREY, LINE, PALE, RED, SMALL, TALLEST, WIDTH, Sheet, wrapped
 from kg.model import FACTS
 
@@ -51,7 +51,7 @@ def draw(found: Seen) -> tuple[Sheet, float]:
     """Return the sheet of the timeline and its height in points."""
     dated = [event for event in found.events if event.first]
     if not dated:
-        return empty(_title(found), found)
+        return empty(_title(found), found, NOTHING_DATED)
     kept = _weightiest(dated)[:MOST_EVENTS]
     lanes, rows = _laid(kept)
     while sum(row.height for row in rows) > ROOM and len(kept) > 1:
@@ -70,11 +70,7 @@ def _title(found: Seen) -> str:
 
 def _weightiest(events: Sequence[Happening]) -> list[Happening]:
     """Return the events, those that most outlets tell first, and of these the best known and surest."""
-    return sorted(events, key=lambda event: (-event.corroboration, _vague(event), -event.confidence, event.id))
-
-
-def _vague(event: Happening) -> int:
-    return (date.fromisoformat(event.last) - date.fromisoformat(event.first)).days
+    return sorted(events, key=lambda event: (-event.corroboration, openness(event), -event.confidence, event.id))
 
 
 def _rows(events: Sequence[Happening], lanes: Sequence[str]) -> list[Row]:
@@ -165,11 +161,11 @@ def _mark(sheet: Sheet, at: tuple[float, float], quad: str, *, hollow: bool) -> 
     """Draw the sign of a quad class: a disc for cooperation, a triangle for conflict, larger ones for deeds."""
     x, y = at
     size = 3.6 if quad.startswith("material") else 2.6
-    colour = BLUE if quad in COOPERATION else RED if quad in CONFLICT else GREY
+    colour = {"cooperation": BLUE, "conflict": RED, "neutral": GREY}[tone_of(quad)]
     look: dict[str, Any] = {"facecolor": "white" if hollow else colour, "edgecolor": colour, "linewidth": 0.9}
-    if quad in CONFLICT:
+    if tone_of(quad) == "conflict":
         sheet.polygon([(x - size, y + size), (x + size, y + size), (x, y - size)], **look)
-    elif quad in COOPERATION:
+    elif tone_of(quad) == "cooperation":
         sheet.circle(at, size, **look)
     else:
         sheet.box((x - size, y - size), 2 * size, 2 * size, **look)
@@ -180,7 +176,7 @@ def _shows(found: Seen, rows: Sequence[Row]) -> str:
     dated = sum(bool(event.first) for event in found.events)
     told = [
         "An arrow leads to whom it was done. A disc is cooperation, a triangle conflict, a square neither; in deeds "
-        "they are larger. ×2: told by two outlets independently."
+        "they are larger. ×2: two outlets tell of the event independently."
     ]
     if any(event.modality not in FACTS for event in drawn):
         told.append("Hollow: not told as a fact, how stands in brackets.")

@@ -2,20 +2,22 @@
 
 import csv
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import islice, permutations
 
-from kg.asking.mentions import Place, Story, Words, stories, words_for
-from kg.asking.parts import Happening, Part, Quote, Role, Telling
+from kg.asking.mentions import Cast, Spot, Words, casts, lengths, words_for
+from kg.asking.parts import Happening, Paper, Part, Quote, Role, Telling, in_portions
+from kg.asking.wording import counted
 from kg.exports._clean import one_line
 from kg.exports.network import dyads
 from kg.knowledge.tables import remembered, tables
 from kg.knowledge.words import word_lists
 from kg.model import digest
+from kg.stores.base import Store
 
 Pair = tuple[Role | None, Role | None]
 """Who does it and to whom; None where nobody is told."""
@@ -26,6 +28,9 @@ WEEK = 7
 UNPLOVER = frozenset({"SAY", "DENY", "ELECT"})
 """The types of kg that PLOVER has not."""
 
+_UNPLOVER = """UNWIND $ids AS key MATCH (e:Event {id: key}) WHERE e.event_type IN $types
+RETURN count(e) AS events"""
+
 QUADS = {
     "verbal-cooperation": 1,
     "material-cooperation": 2,
@@ -35,13 +40,35 @@ QUADS = {
 """The quad classes by number; what is neutral has none."""
 
 
+class _Beside:
+    """What the articles behind a portion of events hold beside them, read when a format asks for the first of it."""
+
+    def __init__(self, store: Store, events: Sequence[Happening]) -> None:
+        self._store = store
+        self._events = events
+
+    @cached_property
+    def words(self) -> Mapping[Spot, Words]:
+        return words_for(self._store, self._events)
+
+    @cached_property
+    def casts(self) -> Mapping[str, Cast]:
+        return casts(self._store, self._articles())
+
+    @cached_property
+    def lengths(self) -> Mapping[str, int]:
+        return lengths(self._store, self._articles())
+
+    def _articles(self) -> Iterator[str]:
+        return (telling.paper.id for event in self._events for telling in event.tellings)
+
+
 @dataclass(frozen=True, slots=True)
-class Told:
-    """An event with what its articles say beside it: the words for its participants, and the articles."""
+class Coded:
+    """An event, and what its articles hold beside it, to be asked for while the store is open."""
 
     event: Happening
-    words: Mapping[Place, Words]
-    stories: Mapping[str, Story]
+    beside: _Beside
 
     @property
     def first(self) -> tuple[Telling, Quote]:
@@ -49,19 +76,35 @@ class Told:
         telling = self.event.tellings[0]
         return telling, telling.quotes[0]
 
+    @property
+    def cast(self) -> Cast:
+        """Whom its first article names."""
+        return self.beside.casts[self.event.tellings[0].paper.id]
+
+    def length_of(self, paper: Paper) -> int:
+        """Return how many code points one of its articles has."""
+        return self.beside.lengths[paper.id]
+
     def words_of(self, role: Role | None, telling: Telling, quote: Quote) -> Words | None:
         """Return the words for an actor in a sentence, None where it does not name the actor."""
-        place = role and (self.event.id, role.party.id, telling.paper.id, quote.number)
-        return self.words.get(place) if place else None
+        spot = role and (self.event.id, role.party.id, telling.paper.id, quote.number)
+        return self.beside.words.get(spot) if spot else None
 
 
-def told(part: Part) -> Iterator[Told]:
+def unplover(part: Part) -> str:
+    """Return how many events have a type that PLOVER has not, in words; empty where none has."""
+    given = {"types": sorted(UNPLOVER)}
+    asked = (part.store.query(_UNPLOVER, {**given, "ids": ids}).rows for ids in in_portions(part.ids))
+    if not (left := sum(int(str(rows[0][0])) for rows in asked)):
+        return ""
+    return f"{counted(left, 'event')} of the types DENY, ELECT and SAY left out, which PLOVER has not"
+
+
+def coded(part: Part) -> Iterator[Coded]:
     """Yield the events of a part; only a portion of them is held at a time."""
     for portion in part.portions():
-        words = words_for(part.store, portion)
-        found = stories(part.store, (telling.paper.id for event in portion for telling in event.tellings))
-        for event in portion:
-            yield Told(event, words, found)
+        beside = _Beside(part.store, portion)
+        yield from (Coded(event, beside) for event in portion)
 
 
 def one_way(event: Happening) -> Iterator[Pair]:

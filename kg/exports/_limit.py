@@ -1,10 +1,10 @@
-"""How many events a format takes that holds the whole network in memory."""
+"""How many events a format takes that holds all of them in memory."""
 
 from kg.asking.parts import Part
 from kg.errors import KgError
 
 MOST_EVENTS = 200_000
-"""A network of so many takes some 3 GB, and no program that draws networks shows more."""
+"""A network of so many takes some 3 GB, a picture or a page half of that, and no program that draws shows more."""
 
 
 def refuse_too_many(part: Part, form: str) -> None:

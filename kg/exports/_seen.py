@@ -3,17 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kg.asking.parts import Happening, Part
 from kg.asking.wording import counted
+from kg.exports._limit import refuse_too_many
 from kg.exports._sheet import GREY, LINE, SMALL, WIDTH, Sheet, wrapped
 from kg.model import FACTS
 
-CONFLICT = frozenset({"verbal-conflict", "material-conflict"})
-COOPERATION = frozenset({"verbal-cooperation", "material-cooperation"})
 NAMED_OUTLETS = 10
 MARGIN = 14.0
 NOTHING = "No event was found that fits this selection."
+NOTHING_DATED = "No event of this selection has a day that is known, so none can be drawn here."
+NOTHING_BETWEEN = "No event of this selection is between two actors, so none can be drawn here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,11 @@ class Seen:
 
 
 def seen(part: Part) -> Seen:
-    """Return all that a picture needs of a part, so that the store may be closed."""
+    """Return all that a picture needs of a part, so that the store may be closed.
+
+    Raises KgError where there are more events than are held.
+    """
+    refuse_too_many(part, "a picture")
     return Seen(tuple(part.events()), part.selection, part.made_with)
 
 
@@ -38,6 +44,16 @@ def center(found: Seen) -> tuple[str, ...]:
     return tuple(sorted(set.intersection(*sets)))
 
 
+def tone_of(quad: str) -> str:
+    """Return whether a quad class is `cooperation`, `conflict` or `neutral`."""
+    return quad.partition("-")[2] or "neutral"
+
+
+def openness(event: Happening) -> int:
+    """Return how many days lie between the first and the last on which a dated event can have been."""
+    return (date.fromisoformat(event.last) - date.fromisoformat(event.first)).days
+
+
 def caption(sheet: Sheet, top: float, shows: Sequence[str], found: Seen) -> float:
     """Write below a picture what it shows, of what, and from where; return how tall the sheet is then."""
     lines = [line for text in (*shows, *_origin(found)) for line in wrapped(text, sheet.width - 2 * MARGIN)]
@@ -47,10 +63,10 @@ def caption(sheet: Sheet, top: float, shows: Sequence[str], found: Seen) -> floa
     return top + 5 + len(lines) * SMALL * LINE + MARGIN
 
 
-def empty(title: str, found: Seen) -> tuple[Sheet, float]:
-    """Return a sheet that says that nothing was found, and its height."""
+def empty(title: str, found: Seen, missing: str) -> tuple[Sheet, float]:
+    """Return a sheet that says that nothing was found, or what its events are missing, and its height."""
     sheet = headed(title, found)
-    sheet.text((WIDTH / 2, 90), NOTHING, size=10, align="center")
+    sheet.text((WIDTH / 2, 90), missing if found.events else NOTHING, size=10, align="center")
     return sheet, caption(sheet, 150, (), found)
 
 

@@ -56,9 +56,10 @@ def told(events: Iterable[Happening], *, selection: str = "", made_with: str = "
     the modality `actual` and the corroboration by one outlet.
 
     `actors`, `places` and `papers` are lists; events name them by their numbers. An actor who has to do with another
-    has `x` and `y`, units of the picture. `quotes` holds for each event what each of its papers has: sentences, each a
-    list of texts of which every second one is a trigger. Of more than
-    `MOST_DRAWN` such actors there are `communities`, and each of them has the number of its `community`.
+    has `x` and `y`, units of the picture. A topic, and who vouches with the stance, are lists that end in the number of
+    outlets where fewer tell of it than of the event. `quotes` holds for each event what each of its papers has:
+    sentences, each a list of texts of which every second one is a trigger. Of more than `MOST_DRAWN` such actors there
+    are `communities`, and each of them has the number of its `community`.
     """
     lists = _Lists()
     found, quotes = [], []
@@ -95,7 +96,7 @@ def _event(event: Happening, lists: _Lists) -> Data:
         "judged": event.judged,
         "sources": [lists.actor(role.party) for role in event.sources],
         "targets": [lists.actor(role.party) for role in event.targets],
-        "topics": list(dict.fromkeys(subject.name for subject in event.subjects)),
+        "topics": [[name, *_fewer(told, event)] for name, told in event.topics.items()],
         "voices": _voices(event, lists),
     }
     return {
@@ -109,8 +110,11 @@ def _event(event: Happening, lists: _Lists) -> Data:
 
 
 def _voices(event: Happening, lists: _Lists) -> list[list[int | str]]:
-    voices = dict.fromkeys((lists.actor(voice.party), voice.stance) for voice in event.voices)
-    return [[number, stance] for number, stance in voices]
+    return [[lists.actor(party), stance, *_fewer(told, event)] for (party, stance), told in event.vouchers.items()]
+
+
+def _fewer(told: int, event: Happening) -> list[int]:
+    return [told] if told < event.corroboration else []
 
 
 def pieces(quote: Quote) -> list[str]:

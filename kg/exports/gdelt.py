@@ -8,17 +8,17 @@ from urllib.parse import urlsplit
 
 from kg.asking.parts import Happening, Paper, Part, Quote, Role, Scene, Telling
 from kg.exports._event_data import (
+    Coded,
     Pair,
-    Told,
     both_ways,
     code,
+    coded,
     countries,
     day,
     first_of,
     number,
     row,
     settlement,
-    told,
 )
 
 _ACTOR = (
@@ -53,7 +53,7 @@ def write_files(part: Part, folder: Path) -> None:
     There is no column for modality.
     """
     with (folder / "events.export.CSV").open("wb") as events, (folder / "mentions.CSV").open("wb") as mentions:
-        for each in told(part):
+        for each in coded(part):
             if each.event.cameo:
                 for pair in both_ways(each.event):
                     own = _own(each.event, pair)
@@ -127,7 +127,7 @@ def _where(scene: Scene | None) -> dict[str, object]:
     }
 
 
-def _mentions(each: Told, pair: Pair, own: int) -> Iterator[dict[str, object]]:
+def _mentions(each: Coded, pair: Pair, own: int) -> Iterator[dict[str, object]]:
     added = _moment(each.event.tellings[0].paper)
     for telling in each.event.tellings:
         for quote in telling.quotes:
@@ -141,7 +141,7 @@ def _mentions(each: Told, pair: Pair, own: int) -> Iterator[dict[str, object]]:
                 "ActionCharOffset": quote.words[0][0],
                 "InRawText": 1,
                 "Confidence": round(telling.confidence * 100),
-                "MentionDocLen": each.stories[telling.paper.id].length,
+                "MentionDocLen": each.length_of(telling.paper),
             }
 
 
@@ -154,7 +154,7 @@ def _paper(paper: Paper) -> dict[str, object]:
     }
 
 
-def _offset(each: Told, role: Role | None, telling: Telling, quote: Quote) -> int:
+def _offset(each: Coded, role: Role | None, telling: Telling, quote: Quote) -> int:
     words = each.words_of(role, telling, quote)
     return words.start if words else _UNNAMED
 

@@ -9,6 +9,8 @@ from string import Template
 from typing import Any, BinaryIO
 
 from kg.asking.parts import Part
+from kg.asking.wording import counted
+from kg.exports._limit import refuse_too_many
 from kg.exports._told import Data, told
 
 
@@ -18,7 +20,8 @@ def write(part: Part, out: BinaryIO) -> None:
 
 
 def data(part: Part) -> Data:
-    """Return what the page of a part shows, with its sentences."""
+    """Return what the page of a part shows, with its sentences; raises KgError where there are too many events."""
+    refuse_too_many(part, "html")
     return told(part.events(), selection=part.selection, made_with=part.made_with)
 
 
@@ -28,7 +31,7 @@ def page(shown: Data) -> str:
     about = shown["about"]
     return Template(asset("page.html")).substitute(
         title=escape(about["title"]),
-        note=escape(f"{len(shown['events'])} events. {about['selection']}"),
+        note=escape(f"{counted(len(shown['events']), 'event')}. {about['selection']}"),
         style=style,
         script=script,
         style_digest=_digest(style),

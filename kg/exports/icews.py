@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from kg.asking.parts import Part, Role, Scene
-from kg.exports._event_data import Told, both_ways, countries, day, number, row, sectors, settlement, titles, told
+from kg.exports._event_data import Coded, both_ways, coded, countries, day, number, row, sectors, settlement, titles
 
 COLUMNS = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
@@ -19,12 +19,12 @@ def write(part: Part, out: BinaryIO) -> None:
     ICEWS has no row without a source or a target, and no column for modality.
     """
     out.write(row(COLUMNS, dict(zip(COLUMNS, COLUMNS, strict=True))).encode())
-    for each in told(part):
+    for each in coded(part):
         for values in _rows(each):
             out.write(row(COLUMNS, values).encode())
 
 
-def _rows(each: Told) -> Iterator[dict[str, object]]:
+def _rows(each: Coded) -> Iterator[dict[str, object]]:
     event = each.event
     telling, quote = each.first
     if not event.cameo:

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 from kg import __version__
 from kg.asking.parts import Part, Role, Scene, Telling
 from kg.exports._clean import as_json
-from kg.exports._event_data import QUADS, UNPLOVER, Told, code, told
+from kg.exports._event_data import QUADS, UNPLOVER, Coded, code, coded, unplover
 
 CONTEXTS = {
     "planned": "future",
@@ -26,12 +26,17 @@ def write(part: Part, out: BinaryIO) -> None:
 
     Source and recipient are lists; of a symmetric event all parties are sources, as the manual has it.
     """
-    for each in told(part):
+    for each in coded(part):
         if each.event.type not in UNPLOVER and (each.event.sources or (each.event.symmetric and each.event.targets)):
             out.write(as_json(_record(each)).encode() + b"\n")
 
 
-def _record(each: Told) -> dict[str, Any]:
+def left_out(part: Part) -> str:
+    """Return how many events have a type that PLOVER has not, in words; empty where none has."""
+    return unplover(part)
+
+
+def _record(each: Coded) -> dict[str, Any]:
     event = each.event
     sources = (*event.sources, *event.targets) if event.symmetric else event.sources
     telling, quote = each.first
@@ -58,12 +63,12 @@ def _record(each: Told) -> dict[str, Any]:
     ) | {"date": event.first or None}
 
 
-def _actors(each: Told, roles: Iterable[Role]) -> list[dict[str, Any]]:
+def _actors(each: Coded, roles: Iterable[Role]) -> list[dict[str, Any]]:
     distinct = {role.party.id: role for role in roles}
     return [_actor(each, role) for role in distinct.values()]
 
 
-def _actor(each: Told, role: Role) -> dict[str, Any]:
+def _actor(each: Coded, role: Role) -> dict[str, Any]:
     known, words = code(role.cameo), each.words_of(role, *each.first)
     return _known(
         code=known.country or role.cameo[:3] or role.party.country,

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from kg import __version__
 from kg.asking.parts import Part, Quote, Role, Telling
-from kg.exports._event_data import UNPLOVER, Told, code, day, one_way, row, settlement, told
+from kg.exports._event_data import UNPLOVER, Coded, code, coded, day, one_way, row, settlement, unplover
 from kg.graph.keys import local_id
 
 COLUMNS = (
@@ -28,20 +28,25 @@ def write(part: Part, out: BinaryIO) -> None:
     Two parties of a symmetric event have one row. There is no column for modality.
     """
     out.write(row(COLUMNS, dict(zip(COLUMNS, COLUMNS, strict=True))).encode())
-    for each in told(part):
+    for each in coded(part):
         if each.event.type not in UNPLOVER:
             for values in _rows(each):
                 out.write(row(COLUMNS, values, UNKNOWN).encode())
 
 
-def _rows(each: Told) -> Iterator[dict[str, object]]:
+def left_out(part: Part) -> str:
+    """Return how many events have a type that PLOVER has not, in words; empty where none has."""
+    return unplover(part)
+
+
+def _rows(each: Coded) -> Iterator[dict[str, object]]:
     what = _event(each) | _place(each) | _story(each)
     for actor, recipient in one_way(each.event):
         if actor:
             yield what | _actor("Actor", actor, each) | (_actor("Recipient", recipient, each) if recipient else {})
 
 
-def _event(each: Told) -> dict[str, object]:
+def _event(each: Coded) -> dict[str, object]:
     event = each.event
     article = event.id.partition(":")[0]
     return {
@@ -55,7 +60,7 @@ def _event(each: Told) -> dict[str, object]:
     }
 
 
-def _actor(side: str, role: Role, each: Told) -> dict[str, object]:
+def _actor(side: str, role: Role, each: Coded) -> dict[str, object]:
     types = code(role.cameo).types
     return {
         f"{side} Name": role.party.name,
@@ -66,12 +71,12 @@ def _actor(side: str, role: Role, each: Told) -> dict[str, object]:
     }
 
 
-def _raw(role: Role, each: Told, telling: Telling, quote: Quote) -> str:
+def _raw(role: Role, each: Coded, telling: Telling, quote: Quote) -> str:
     words = each.words_of(role, telling, quote)
     return words.text if words else ""
 
 
-def _place(each: Told) -> dict[str, object]:
+def _place(each: Coded) -> dict[str, object]:
     scene = each.event.scene
     if scene is None:
         return {}
@@ -80,14 +85,14 @@ def _place(each: Told) -> dict[str, object]:
     return {"Placename": scene.name, **where, **({column: scene.name} if column else {})}
 
 
-def _story(each: Told) -> dict[str, object]:
+def _story(each: Coded) -> dict[str, object]:
     telling, _ = each.first
-    paper, story = telling.paper, each.stories[telling.paper.id]
+    paper, cast = telling.paper, each.cast
     return {
         "Source": paper.outlet,
         "Publication Date": paper.published[:10],
-        "Story People": JOINED.join(story.people),
-        "Story Organizations": JOINED.join(story.bodies),
+        "Story People": JOINED.join(cast.people),
+        "Story Organizations": JOINED.join(cast.bodies),
         "Language": paper.language,
         "Version": f"kg {__version__}",
     }

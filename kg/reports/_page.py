@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.asking.briefing import Briefing, Cited, Clash, Profile, Said
+from kg.asking.briefing import Briefing, Cited, Clash, Introduction
 from kg.asking.parts import Happening, Paper
 from kg.asking.wording import counted, plain
 from kg.model import FACTS
@@ -113,8 +113,8 @@ def _sections(found: Briefing, notes: _Notes) -> Iterator[Section]:
         yield _timeline(found, notes)
         yield _others(found, notes)
         yield _denials(found, notes)
-    yield _clashes(found.clashes, notes)
-    yield _statements(found.statements, notes)
+    yield _clashes(found, notes)
+    yield _statements(found, notes)
 
 
 def _event(found: Briefing, event: Happening, notes: _Notes) -> Section:
@@ -135,7 +135,7 @@ def _coding(event: Happening) -> Section:
         "Target": ", ".join(f"{role.party.name} {role.cameo}".strip() for role in event.targets),
         "Place": place,
         "Day": f"{event.date} (read from “{event.date_text}”)" if event.date_text else event.date,
-        "Outlets that tell it independently": str(event.corroboration),
+        "Outlets that tell of the event independently": str(event.corroboration),
         "Rule": event.rule,
         "Confidence": f"{event.confidence:.2f}",
     }
@@ -151,7 +151,7 @@ def _accounts(event: Happening, notes: _Notes) -> Section:
     return Section("Accounts", items=tuple(items))
 
 
-def _who(profile: Profile, notes: _Notes) -> Item:
+def _who(profile: Introduction, notes: _Notes) -> Item:
     actor = profile.actor
     known = [f"{plain(actor.full_name)}: {actor.kind.replace('_', ' ')}"]
     known += [f"country {actor.country}"] if actor.country else []
@@ -195,29 +195,33 @@ def _numbers(found: Briefing) -> Section:
 def _timeline(found: Briefing, notes: _Notes) -> Section:
     denied = {event.id for event in found.denials}
     events = [event for event in found.facts if event.id not in denied]
-    return _listing("Timeline", events, MOST_EVENTS, (found, notes))
+    return _listing("Timeline", events, MOST_EVENTS, (found, notes), found.way("timeline"))
 
 
 def _others(found: Briefing, notes: _Notes) -> Section:
     denied = {event.id for event in found.denials}
     events = [event for event in found.events if event.modality not in FACTS and event.id not in denied]
-    return _listing("Not told as facts", events, MOST_OTHERS, (found, notes))
+    return _listing("Not told as facts", events, MOST_OTHERS, (found, notes), found.way("timeline", modality="all"))
 
 
 def _denials(found: Briefing, notes: _Notes) -> Section:
     return _listing("Denials", found.denials, MOST_OTHERS, (found, notes))
 
 
-def _listing(heading: str, events: Sequence[Happening], most: int, given: tuple[Briefing, _Notes]) -> Section:
+def _listing(
+    heading: str, events: Sequence[Happening], most: int, given: tuple[Briefing, _Notes], way: str = ""
+) -> Section:
     """Return the events that the most outlets tell, of these the dated and surest, in the order of their days."""
     order = sorted(events, key=lambda e: (-e.corroboration, not e.first, -e.confidence, e.first, e.id))
     kept = {event.id for event in order[:most]}
     items = tuple(_item(event, *given) for event in events if event.id in kept)
     left = len(events) - len(items)
-    told = (
-        f"{counted(left, 'event')} told by fewer outlets, without a day or less surely read left out." if left else ""
-    )
-    return Section(heading, items=items, left_out=told)
+    what = f"{counted(left, 'event')} told by fewer outlets, without a day or less surely read"
+    return Section(heading, items=items, left_out=_left_out(left, what, way))
+
+
+def _left_out(number: int, what: str, way: str) -> str:
+    return f"{what} left out{'; ' + way + ' lists them' if way else ''}." if number else ""
 
 
 def _item(event: Happening, found: Briefing, notes: _Notes) -> Item:
@@ -229,12 +233,11 @@ def _cited(event: Happening) -> Iterator[Cited]:
         yield from (Cited(telling.paper, quote.start, quote.end, quote.text) for quote in telling.quotes)
 
 
-def _clashes(clashes: Sequence[Clash], notes: _Notes) -> Section:
-    items = tuple(_clash(each, notes) for each in clashes[:MOST_OTHERS])
-    rest = len(clashes) - len(items)
-    return Section(
-        "Told here, denied there", items=items, left_out=f"{counted(rest, 'pair')} left out." if rest else ""
-    )
+def _clashes(found: Briefing, notes: _Notes) -> Section:
+    items = tuple(_clash(each, notes) for each in found.clashes[:MOST_OTHERS])
+    rest = len(found.clashes) - len(items)
+    told = _left_out(rest, counted(rest, "pair"), found.way("contradictions"))
+    return Section("Told here, denied there", items=items, left_out=told)
 
 
 def _clash(clash: Clash, notes: _Notes) -> Item:
@@ -242,8 +245,9 @@ def _clash(clash: Clash, notes: _Notes) -> Item:
     return Item(text, notes.of((*_cited(clash.fact), *_cited(clash.denial))))
 
 
-def _statements(statements: Sequence[Said], notes: _Notes) -> Section:
-    items = tuple(Item(said(each), notes.of([each.cited])) for each in statements[:MOST_OTHERS])
-    rest = len(statements) - len(items)
-    told = f"{counted(rest, 'later statement')} left out." if rest else ""
+def _statements(found: Briefing, notes: _Notes) -> Section:
+    items = tuple(Item(said(each), notes.of([each.cited])) for each in found.statements[:MOST_OTHERS])
+    rest = len(found.statements) - len(items)
+    way = found.way("what_did_they_say") if len(found.profiles) == 1 else ""  # it asks for one direction alone
+    told = _left_out(rest, counted(rest, "later statement"), way)
     return Section("Statements", items=items, left_out=told)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.asking.briefing import Said
 from kg.asking.parts import Happening, Paper, Telling
-from kg.asking.wording import plain
+from kg.asking.wording import plain, share
 from kg.exports.network import joined
 from kg.model import FACTS
 
@@ -80,12 +80,16 @@ def _parties(event: Happening) -> str:
 def _around(event: Happening, tied: Mapping[str, Happening]) -> Iterator[str]:
     if event.scene:
         yield f"in {plain(event.scene.name)}"
-    if topics := joined(plain(subject.name) for subject in event.subjects):
+    if topics := joined(_topic(name, share(told, event.corroboration)) for name, told in event.topics.items()):
         yield f"about {topics}"
     for word, ids in (("about", event.about), ("part of", event.within)):
         for each in (tied[key] for key in ids if key in tied):
             how = "" if each.modality in FACTS else f", {TOLD_AS[each.modality]}"
             yield f"{word} [{_deed(each)}{how}]"
+
+
+def _topic(name: str, by: str) -> str:
+    return f"{plain(name)} (told by {by})" if by else plain(name)
 
 
 def _vouched(event: Happening) -> Iterator[str]:
@@ -99,7 +103,7 @@ def _vouched(event: Happening) -> Iterator[str]:
             how = "told as a fact" if telling.modality in FACTS else TOLD_AS[telling.modality]
             yield f"In {named(telling.paper)} {how}."
     if event.corroboration > 1:
-        yield f"Told independently by {event.corroboration} outlets."
+        yield f"{event.corroboration} outlets tell of the event independently."
     if event.judged:
         yield f"Judged: {plain(event.judged)}."
     if event.confidence < UNSURE:

@@ -18,7 +18,7 @@ def choices(site: Site) -> Mapping[str, tuple[str, ...]]:
 def _choices(store: Store) -> Mapping[str, tuple[str, ...]]:
     found = {name: tuple(each for each in values if each) for name, values in CHOICES.items()}
     actors = most_active(store, limit=MOST).mappings()
-    found["actor"] = found["other"] = tuple(dict.fromkeys(str(row["actor"]) for row in actors))
+    found["actor"] = found["other"] = found["speaker"] = tuple(dict.fromkeys(str(row["actor"]) for row in actors))
     for listing, parameter in (("topics", "topic"), ("places", "place"), ("outlets", "outlet")):
         found[parameter] = _names(store, listing, parameter)
     return found

@@ -79,6 +79,14 @@ class Door:
         if self.hosts and host not in self.hosts:
             raise RefusedError(421, f"no {host[:100]!r} here; ask for {' or '.join(sorted(self.hosts))}")
 
+    def lets_in(self, request: "HTTPConnection") -> bool:
+        """Return whether a request may see what the store holds."""
+        try:
+            self.check_host(request)
+        except RefusedError:
+            return False
+        return self.token is None or self.has_pass(request) or self.has_token(request)
+
     def has_token(self, request: "HTTPConnection") -> bool:
         """Return whether the header of a request holds the token."""
         scheme, _, given = request.headers.get("authorization", "").partition(" ")

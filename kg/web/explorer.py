@@ -24,10 +24,14 @@ from kg.web.door import Door, RefusedError
 from kg.web.pages import review
 from kg.web.refusals import status_of
 from kg.web.rendering import rendered
-from kg.web.site import Asked, Moved, Place, Sent, Site, View, asked
+from kg.web.site import Address, Asked, Moved, Sent, Site, View, asked
 from kg.web.tools import MOST_SECONDS, suggestions
 
 _YEAR = "public, max-age=31536000, immutable"
+_HTTP = {
+    404: "There is no such page.",
+    405: "This address does not take what was sent to it; open a page, and use its forms.",
+}
 
 
 def explorer(site: Site, door: Door) -> ASGIApp:
@@ -42,7 +46,7 @@ def explorer(site: Site, door: Door) -> ASGIApp:
 
     app = Starlette(
         routes=[
-            *(_route(site, door, seal, place) for place in places()),
+            *(_route(site, door, seal, address) for address in addresses()),
             _judging(site, seal),
             *_login(door),
             Route("/static/{name}", _asset),
@@ -53,26 +57,26 @@ def explorer(site: Site, door: Door) -> ASGIApp:
     return gate.gated(app, door, refuse)
 
 
-def places() -> Iterator[Place]:
-    """Yield the places of the modules in the folder of pages."""
+def addresses() -> Iterator[Address]:
+    """Yield the addresses of the modules in the folder of pages."""
     for module in iter_modules(pages.__path__, f"{pages.__name__}."):
-        yield from import_module(module.name).PLACES
+        yield from import_module(module.name).ADDRESSES
 
 
-def _route(site: Site, door: Door, seal: Seal, place: Place) -> Route:
-    at_a_time = CapacityLimiter(place.at_a_time)
+def _route(site: Site, door: Door, seal: Seal, address: Address) -> Route:
+    at_a_time = CapacityLimiter(address.at_a_time)
 
     async def answer(request: Request) -> Response:
-        made = partial(_made, site, door, seal, place, request)
+        made = partial(_made, site, door, seal, address, request)
         return await to_thread.run_sync(made, limiter=at_a_time)
 
-    return Route(place.path, answer, methods=["GET"])
+    return Route(address.path, answer, methods=["GET"])
 
 
-def _made(site: Site, door: Door, seal: Seal, place: Place, request: Request) -> Response:
+def _made(site: Site, door: Door, seal: Seal, address: Address, request: Request) -> Response:
     given = asked(request.path_params, request.query_params.multi_items(), part=_wants_part(request))
     in_time = replace(site, store=within(site.store, MOST_SECONDS))
-    page = place.show(in_time, given)
+    page = address.show(in_time, given)
     if isinstance(page, Moved):
         return RedirectResponse(page.address, 303)
     if isinstance(page, Sent):
@@ -139,7 +143,7 @@ def _asks(problem: str, request: Request, status: int, *, to: str | None = None)
     """Return the page that asks for the token and then leads on."""
     from kg.web.rendering import environment
 
-    way = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    way = gate.path_of(request) + (f"?{request.url.query}" if request.url.query else "")
     told = {"problem": problem, "to": (local(way) if to is None else to) or "/"}
     return _html(environment().get_template("login.html").render(told), status)
 
@@ -158,7 +162,7 @@ def _refusal(site: Site, door: Door, request: Request, error: Exception) -> Resp
         problem = "This is not the token." if "token" in request.query_params else ""
         return _asks(problem, _without_token(request), 401)
     if isinstance(error, HTTPException):
-        status, told = error.status_code, "There is no such page." if error.status_code == 404 else error.detail
+        status, told = error.status_code, _HTTP.get(error.status_code, error.detail)
     elif isinstance(error, KgError):
         status, told = status_of(error), str(error)
     else:
@@ -167,7 +171,8 @@ def _refusal(site: Site, door: Door, request: Request, error: Exception) -> Resp
     view = View(
         "refused.html", "Not found" if status == 404 else "Refused", {"problem": told, "near": near}, status=status
     )
-    text = rendered(view, site, Asked({}, {}), leaving=_leaving(door, request))
+    stranger = not door.lets_in(request)
+    text = rendered(view, site, Asked({}, {}), leaving=_leaving(door, request), stranger=stranger)
     headers = dict(getattr(error, "headers", None) or {})
     return Response(text.encode("utf-8"), status, headers, "text/html; charset=utf-8")
 

@@ -1,8 +1,9 @@
 """Who sees the pages: those who ask this machine for itself, and where there is a token, those who showed it."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOGIN, LOGOUT = "/login", "/logout"
-FREE = ("/static/", LOGIN)
+FREE = re.compile(rf"/static/.*|{LOGIN}")
 """Addresses that answer without a token: what the page that asks for one needs."""
 
 POLICY = (
@@ -72,7 +73,7 @@ def _stopped(request: Request, door: Door, refuse: Callable[[Request, RefusedErr
             return None
         if request.method in ("GET", "HEAD") and "token" in request.query_params:
             return _exchanged(request, door)
-        if request.url.path.startswith(FREE) or door.has_pass(request) or door.has_token(request):
+        if FREE.fullmatch(request.scope["path"]) or door.lets_in(request):
             return None
         raise RefusedError(401, "a token is needed to read here")
     except RefusedError as error:
@@ -82,10 +83,17 @@ def _stopped(request: Request, door: Door, refuse: Callable[[Request, RefusedErr
 def _exchanged(request: Request, door: Door) -> Response:
     pairs = request.query_params.multi_items()
     rest = urlencode([(name, value) for name, value in pairs if name != "token"])
-    address = f"{request.url.path}?{rest}" if rest else request.url.path
+    path = path_of(request)
+    address = f"{path}?{rest}" if rest else path
     if not door.is_token(request.query_params["token"]):
         raise RefusedError(401, "this is not the token")
     return let_in(door, local(address))
+
+
+def path_of(request: Request) -> str:
+    """Return the path of an address as it was sent, so that `%25` stays what it is."""
+    raw: bytes = request.scope.get("raw_path") or quote(request.scope["path"]).encode("ascii")
+    return raw.partition(b"?")[0].decode("latin-1")
 
 
 def let_in(door: Door, address: str) -> Response:

@@ -1,13 +1,15 @@
 """Pages as HTML: the templates, the words and signs in them, and text in which nothing but text is left."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kg.asking.parts import Quote
+from kg.asking.questions import queries
 from kg.asking.spans import Mark, Piece, pieces
-from kg.asking.wording import counted
+from kg.asking.wording import counted, share
 from kg.web import addresses
 from kg.web.assets import address_of
 from kg.web.site import Asked, Site, View
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 _REFUSED = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RANGE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:/(\d{4})-(\d\d)-(\d\d))?")
+_COMMAND = re.compile(r"`(?:kg query )?(\w+)[^`]*`")
 _MONTHS = "January February March April May June July August September October November December".split()
 SIGNS = {
     "verbal-cooperation": "+", "material-cooperation": "⊕", "verbal-conflict": "−", "material-conflict": "⊖",
@@ -31,12 +34,14 @@ STANCES = {
 }
 
 
-def rendered(view: View, site: Site, asked: Asked, *, leaving: bool) -> str:
-    """Return a page as HTML, or the part of it that changes; `leaving` gives the way out to who came with a token."""
+def rendered(view: View, site: Site, asked: Asked, *, leaving: bool, stranger: bool = False) -> str:
+    """Return a page as HTML, or the part of it that changes; `leaving` gives the way out to who came with a token.
+
+    A `stranger`, who was not let in, is not told where the store is.
+    """
     template = environment().get_template(view.template)
-    return template.render(
-        view=view, asked=asked, store=site.store.address, desk=site.desk, leaving=leaving, **view.told
-    )
+    store = "" if stranger else site.store.address
+    return template.render(view=view, asked=asked, store=store, desk=site.desk, leaving=leaving, **view.told)
 
 
 @cache
@@ -62,6 +67,8 @@ def environment() -> "Environment":
         signs=SIGNS,
         stances=STANCES,
         marked=marked,
+        share=share,
+        with_questions=with_questions,
     )
     found.filters.update(day=day, spaced=spaced, number=number, plural=counted)
     return found
@@ -107,6 +114,18 @@ def spaced(text: str) -> str:
 def number(value: int) -> str:
     """Return a number with commas between its thousands."""
     return f"{value:,}"
+
+
+def with_questions(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a text in pieces: words, and where these stand for a question or the command that asks it, its name."""
+    titles = {query.name: query.title for query in queries()}
+    at = 0
+    for found in _COMMAND.finditer(text):
+        if found[1] in titles:
+            yield text[at : found.start()], ""
+            yield f"“{titles[found[1]]}”", found[1]
+            at = found.end()
+    yield text[at:], ""
 
 
 def marked(quote: Quote) -> tuple[Piece, ...]:

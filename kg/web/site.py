@@ -86,7 +86,7 @@ Page = View | Moved | Sent
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Address:
     """An address, what makes its page, and how many of it may be made together."""
 
     path: str

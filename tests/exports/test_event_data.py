@@ -11,7 +11,7 @@ import pytest
 from exports.test_formats import written
 
 from kg.asking.parts import Part, read, select
-from kg.exports import gdelt, icews, polecat
+from kg.exports import Choosy, gdelt, icews, plover, polecat
 from kg.exports._event_data import code, countries, day, number, settlement, titles
 from kg.knowledge.codebook import codebook
 from kg.knowledge.tables import tables
@@ -30,6 +30,14 @@ ICEWS = (
     "Event ID,Event Date,Source Name,Source Sectors,Source Country,Event Text,CAMEO Code,Intensity,Target Name,"
     "Target Sectors,Target Country,Story ID,Sentence Number,Publisher,City,District,Province,Country,Latitude,Longitude"
 )
+
+
+@pytest.mark.parametrize("form", [plover, polecat])
+def test_types_that_plover_has_not_are_counted(part: Part, nothing: Part, form: Choosy) -> None:
+    kinds = Counter(event.type for event in part.events())
+    assert kinds["DENY"] == 1
+    assert form.left_out(part) == "1 event of the types DENY, ELECT and SAY left out, which PLOVER has not"
+    assert form.left_out(nothing) == ""
 
 
 def table(name: str, part: Part) -> Rows:

@@ -14,7 +14,7 @@ from networkx import MultiDiGraph, cytoscape_graph, read_gexf, read_graphml
 
 from kg.asking.parts import Part, select
 from kg.errors import KgError
-from kg.exports import Folder, _limit, formats
+from kg.exports import Folder, _event_data, _limit, formats
 from kg.stores.base import Store
 
 CONTROL = "\x0b"
@@ -154,11 +154,18 @@ def test_control_characters_are_left_out(part: Part, name: str) -> None:
     assert b"\\u000b" not in data
 
 
-@pytest.mark.parametrize("name", ["cytoscape", "gexf", "graphml"])
-def test_more_events_than_a_network_takes_are_refused(part: Part, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["cytoscape", "gexf", "graphml", "html", "pdf", "png", "svg"])
+def test_more_events_than_are_held_are_refused(part: Part, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_limit, "MOST_EVENTS", len(part.ids) - 1)
-    with pytest.raises(KgError, match=f"{name} takes at most 12 events, these are 13: choose an actor or days"):
+    form = "a picture" if name in ("pdf", "png", "svg") else name
+    with pytest.raises(KgError, match=f"{form} takes at most 12 events, these are 13: choose an actor or days"):
         written(name, part)
+
+
+@pytest.mark.parametrize("name", ["icews", "plover", "polecat"])
+def test_texts_of_articles_are_read_for_gdelt_alone(part: Part, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(_event_data, "lengths")
+    assert written(name, part)
 
 
 OF_LINES = ("ftm", "plover")

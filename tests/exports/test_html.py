@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 from networkx import MultiDiGraph
 
-from kg.asking.parts import Part, Quote
+from kg.asking.parts import Part, Quote, select
 from kg.exports import _told, html
 from kg.exports._told import pieces, told
+from kg.stores.base import Store
 
 FOLDER = Path(html.__file__).parent / "_page"
 VOID = {"meta"}
@@ -157,8 +158,11 @@ def test_event_holds_what_is_told_of_it(data: dict[str, Any]) -> None:
     (event,) = (event for event in data["events"] if event.get("corroboration") == 2)
     assert (event["type"], event["first"], event["symmetric"]) == ("CONSULT", "2018-07-16", True)
     assert data["places"][event["place"]] == {"name": "Helsinki", "country": "Finland", "lat": 60.17, "lon": 24.94}
-    assert event["topics"] == ["referendum", "trade"]
-    assert [data["actors"][voice]["label"] for voice, _ in event["voices"]] == ["Kremlin", "Anatoly Antonov"]
+    assert event["topics"] == [["referendum", 1], ["trade", 1]]
+    assert [(data["actors"][voice]["label"], by) for voice, _, by in event["voices"]] == [
+        ("Kremlin", 1),
+        ("Anatoly Antonov", 1),
+    ]
     assert [data["papers"][paper]["outlet"] for paper in event["papers"]] == [
         "Northern Wire",
         "Harbour Post",
@@ -185,6 +189,13 @@ def test_sentence_is_cut_at_its_triggers(words: tuple[tuple[int, int, str], ...]
 
 def test_offsets_count_characters_beyond_the_first_plane() -> None:
     assert pieces(Quote(0, 9, "😀 They met", ((7, 10, "met"),))) == ["😀 They ", "met", ""]
+
+
+def test_note_counts_one_event_in_the_singular(embedded: Store) -> None:
+    only = Part(embedded, select(embedded).ids[:1], "", "")
+    out = io.BytesIO()
+    html.write(only, out)
+    assert "1 event. " in out.getvalue().decode()
 
 
 def test_page_tells_versions_and_selection(part: Part, data: dict[str, Any]) -> None:

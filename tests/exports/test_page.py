@@ -121,6 +121,33 @@ def test_few_actors_are_shown_first_and_all_when_asked(opened: Opened) -> None:
     assert opened.asks("page.parts.stage.chosen.dots.length") == many
 
 
+WRITTEN = """() => {
+  const texts = [];
+  const write = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+    texts.push(text);
+    write.call(this, text, ...at);
+  };
+  kgPage.page.parts.stage.net.renderer.refresh();
+  return texts;
+}"""
+"""The names that the network writes, taken where they are written."""
+
+
+def test_narrow_window_shows_fewer_actors_and_names_the_busiest(browser: "Browser", seeds: Path) -> None:
+    opened = Opened(browser, seeds, viewport={"width": 390, "height": 800})
+    dots = opened.asks("page.parts.stage.chosen.dots.map(({ label }) => label)")
+    assert 10 < len(dots) <= 25
+    assert set(dots[:8]) <= set(opened.page.evaluate(WRITTEN))
+    opened.page.get_by_role("tab", name="Map").click()
+    frame = opened.page.locator("svg.world").bounding_box()
+    for name in opened.page.locator("svg.world text").all():
+        box = name.bounding_box()
+        assert frame["x"] <= box["x"], name.inner_html()
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"], name.inner_html()
+    opened.context.close()
+
+
 def test_search_finds_an_actor_and_shows_what_it_did(opened: Opened) -> None:
     opened.page.click("#search")
     opened.page.keyboard.type("putin")

@@ -15,7 +15,7 @@ from kg.asking.wording import plain
 from kg.errors import KgError, UsageError
 from kg.exports import _drawn_curve, _drawn_network, _drawn_timeline
 from kg.exports._pictures import PICTURES, draw
-from kg.exports._seen import NOTHING, Seen, center, seen
+from kg.exports._seen import NOTHING, NOTHING_BETWEEN, NOTHING_DATED, Seen, center, seen
 from kg.exports._sheet import BLUE, RED, SMALL, wide, wrapped
 from kg.stores.base import Store
 
@@ -112,6 +112,18 @@ def test_nothing_found_is_a_picture_that_says_so(nothing: Seen, picture: str, fo
     assert data.startswith({"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}[form])
     if form == "svg":
         assert NOTHING in texts(data)
+
+
+@pytest.mark.parametrize(
+    ("picture", "told"), [("timeline", NOTHING_DATED), ("curve", NOTHING_DATED), ("network", NOTHING_BETWEEN)]
+)
+def test_events_that_cannot_be_drawn_are_not_denied(everything: Seen, picture: str, told: str) -> None:
+    odd = tuple(
+        replace(event, first="", last="", date="", targets=(), symmetric=False) for event in everything.events[:2]
+    )
+    words = texts(drawn(replace(everything, events=odd), picture, "svg"))
+    assert told in words
+    assert NOTHING not in words
 
 
 def test_png_is_read_and_pdf_holds_its_letters(everything: Seen) -> None:

@@ -1,10 +1,12 @@
 """The part of the graph that leaves, and the network that it is."""
 
+from dataclasses import replace
+
 import pytest
 from networkx import MultiDiGraph
 
 from kg import __version__
-from kg.asking.parts import Part, read, select
+from kg.asking.parts import Part, Subject, read, select
 from kg.errors import UsageError
 from kg.exports.network import network
 from kg.stores.base import Store
@@ -48,6 +50,31 @@ def test_event_comes_with_all_that_is_told_of_it(embedded: Store) -> None:
             assert [quote.text[start - quote.start : end - quote.start] for start, end, _ in quote.words] == [
                 word for _, _, word in quote.words
             ]
+
+
+def test_event_that_goes_while_it_is_read_is_left_out(embedded: Store) -> None:
+    (event,) = read(embedded, [("harbour-post/1", "e2")])
+    assert [each.id for each in Part(embedded, ("gone:e1", event.id), "", "").events()] == [event.id]
+
+
+def test_topic_and_voice_count_the_outlets_that_tell_of_them(embedded: Store) -> None:
+    (event,) = read(embedded, [("harbour-post/1", "e1")])
+    assert event.topics == {"referendum": 1, "trade": 1}
+    assert {(party.name, stance): told for (party, stance), told in event.vouchers.items()} == {
+        ("Kremlin", "asserts"): 1,
+        ("Anatoly Antonov", "asserts"): 1,
+    }
+    trade = replace(event.subjects[1], article="northern-wire/7")
+    assert replace(event, subjects=(*event.subjects, trade)).topics == {"referendum": 1, "trade": 2}
+    wire, post = event.tellings
+    copied = replace(post, paper=replace(post.paper, copy_of=wire.paper.id))
+    assert replace(event, subjects=(*event.subjects, trade), tellings=(wire, copied)).topics["trade"] == 1
+
+
+def test_what_all_outlets_tell_counts_as_many_as_the_event(seeds_part: Part) -> None:
+    for event in seeds_part.events():
+        everywhere = tuple(Subject("t", "all", "", telling.paper.id, 0, 1) for telling in event.tellings)
+        assert replace(event, subjects=everywhere).topics == {"all": event.corroboration}
 
 
 def test_edge_carries_what_is_known_of_the_event(graph: MultiDiGraph) -> None:

@@ -13,7 +13,9 @@ import pytest
 from markdown_it import MarkdownIt
 from odd_records import SHOWN
 
+from kg.asking import briefing
 from kg.asking.briefing import Briefing, of_actors, of_event
+from kg.asking.parts import read
 from kg.asking.wording import plain
 from kg.errors import MissingError, UsageError
 from kg.reports import Page, forms, page
@@ -68,10 +70,17 @@ def test_every_sentence_leads_to_the_characters_that_assert_it(store: Store, nam
 def test_meeting_told_twice_is_one_sentence_with_its_voices(store: Store) -> None:
     (met,) = texts(told(store, "Vladimir Putin", other="Donald Trump"), "Timeline")
     assert met == (
-        "2018-07-16 (day implied): Donald Trump – Vladimir Putin: “met” (CONSULT), in Helsinki, about referendum; "
-        "trade. Told by Northern Wire. In Harbour Post according to Kremlin (asserts), Anatoly Antonov (asserts). "
-        "Told independently by 2 outlets."
+        "2018-07-16 (day implied): Donald Trump – Vladimir Putin: “met” (CONSULT), in Helsinki, about referendum "
+        "(told by 1 of 2 outlets); trade (told by 1 of 2 outlets). Told by Northern Wire. "
+        "In Harbour Post according to Kremlin (asserts), Anatoly Antonov (asserts). "
+        "2 outlets tell of the event independently."
     )
+
+
+def test_pair_of_which_one_goes_meanwhile_is_left_out(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert of_actors(store, "fra").clashes
+    monkeypatch.setattr(briefing, "read", lambda store, keys: read(store, list(keys)[1:]))
+    assert of_actors(store, "fra").clashes == ()
 
 
 def test_what_is_no_fact_is_told_as_what_it_is(store: Store) -> None:
@@ -144,8 +153,11 @@ def test_most_corroborated_events_stay_and_the_rest_is_counted(store: Store) -> 
     report = page(many(of_actors(store, "Donald Trump"), 40))
     shown = section(report, "Timeline")
     assert len(shown.items) == 15
-    assert sum("Told independently by 2 outlets" in item.text for item in shown.items) == 1
-    assert shown.left_out == "26 events told by fewer outlets, without a day or less surely read left out."
+    assert sum("2 outlets tell of the event" in item.text for item in shown.items) == 1
+    assert shown.left_out == (
+        "26 events told by fewer outlets, without a day or less surely read left out; kg query timeline "
+        "-p actor=donald-trump lists them."
+    )
 
 
 def test_report_on_an_event_tells_its_coding_and_accounts(store: Store) -> None:
@@ -153,7 +165,7 @@ def test_report_on_an_event_tells_its_coding_and_accounts(store: Store) -> None:
     figures = dict(section(report, "How it is coded").figures)
     assert figures["Type"] == "CONSULT"
     assert figures["CAMEO"] == "040"
-    assert figures["Outlets that tell it independently"] == "2"
+    assert figures["Outlets that tell of the event independently"] == "2"
     assert [text.split(":")[0] for text in texts(report, "Accounts")] == ["Northern Wire", "Harbour Post"]
     assert report.title == "Donald Trump – Vladimir Putin: “met” (CONSULT)"
 

@@ -13,18 +13,22 @@ from urllib.parse import quote
 
 import anyio
 import httpx
+import pages as web_pages
 import pytest
 from asking.hand_made import records
 from pages import HTMX, Html, Pages, desk_of
 from timed import Timed
 from web_runs import Place, refused, showing
 
+from kg.asking import review
 from kg.asking.questions import queries
 from kg.model import KeptAside
 from kg.stores.base import Store
 from kg.stores.embedded import EmbeddedStore
+from kg.stores.judgements_file import kept
 from kg.web.door import COOKIE
 from kg.web.gate import POLICY
+from kg.web.rendering import with_questions
 
 TOKEN = "harbour-lights-at-dusk-1984"
 POST, WIRE = "harbour-post/1", "northern-wire/7"
@@ -170,7 +174,9 @@ def test_actor_is_told_with_events_others_and_statements(pages: Pages) -> None:
     page = pages.html("/actor/vladimir-putin")
     assert "/actor/donald-trump" in page.links()
     assert SUMMIT in page.links()
-    assert "told by 2 outlets independently" in page.text
+    assert "event told by 2 outlets independently" in page.text
+    assert "referendum (1 of 2 outlets); trade (1 of 2 outlets)" in page.text
+    assert "Kremlin (says so, 1 of 2 outlets)" in page.text
     assert page.inside("mark") == "met"
 
 
@@ -275,7 +281,7 @@ def test_event_is_told_by_each_article_in_its_words(pages: Pages) -> None:
     start = text.index("discussed")
     assert f"{ARTICLE}#c{start}" in page.links()
     assert {"Harbour Post", "Northern Wire"} <= {text for tag, text in page.texts if tag == "h3"}
-    assert "Anatoly Antonov (says so)" in page.text
+    assert "Anatoly Antonov (says so, 1 of 2 outlets)" in page.text
     assert any(link.startswith("/compare?") for link in page.links())
     assert pages.html(f"/event/{quote(POST, safe='')}/e1").inside("mark") == "met discussed talks"
 
@@ -407,6 +413,76 @@ def test_pages_need_the_token_where_there_is_one(store: Store) -> None:
     assert pages.get("/", {"Authorization": f"Bearer {TOKEN}"}).status_code == 200
     assert pages.get("/", {"Authorization": "Bearer wrong"}).status_code == 401
     assert Pages(store, TOKEN, "0.0.0.0", cookies={COOKIE: TOKEN}).get("/").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("host", "method", "path", "status"),
+    [("0.0.0.0", "GET", "/static/nowhere.css", 404), ("0.0.0.0", "PUT", "/login", 405), ("127.0.0.1", "GET", "/", 421)],
+)
+def test_who_is_not_let_in_is_not_told_where_the_store_is(
+    store: Store, host: str, method: str, path: str, status: int
+) -> None:
+    stranger = Pages(store, TOKEN if host == "0.0.0.0" else None, host)
+    reply = stranger.send(method, path, headers={"Host": "harbour.example"})
+    assert (reply.status_code, store.address in reply.text) == (status, False)
+    known = {"Authorization": f"Bearer {TOKEN}", "Host": "127.0.0.1"}
+    assert store.address in stranger.send("GET", "/static/nowhere.css", headers=known).text
+
+
+def test_what_begins_like_the_login_page_needs_the_token(store: Store) -> None:
+    assert Pages(store, TOKEN, "0.0.0.0").get("/login-elsewhere").status_code == 401
+
+
+def test_signs_of_an_address_outlast_the_login(store: Store) -> None:
+    pages = Pages(store, TOKEN, "0.0.0.0")
+    path = "/article/100%25%3Fa%2Fb"
+    assert Html(pages.get(path).text).all("input")[0]["value"] == path
+    assert pages.get(f"{path}?token={TOKEN}").headers["location"] == path
+
+
+def test_what_an_address_does_not_take_is_told_with_the_way_out(pages: Pages) -> None:
+    reply = pages.send("POST", "/events")
+    assert (reply.status_code, set(reply.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})
+    assert "use its forms" in reply.text
+
+
+def test_refusal_leads_to_the_question_that_lists_what_there_is(pages: Pages) -> None:
+    page = pages.html("/article/nowhere", 404)
+    assert "/queries/articles?go=1" in page.links()
+    assert "kg query" not in page.text
+    assert "“Which articles are there” lists those there are" in page.text
+
+
+def test_command_that_asks_no_question_stays_as_it_is(pages: Pages) -> None:
+    pieces = list(with_questions("`kg review` judges, `kg query topics` lists, `timeline` tells"))
+    assert pieces == [
+        ("`kg review` judges, ", ""),
+        ("“Which topics are there”", "topics"),
+        (" lists, ", ""),
+        ("“Timeline”", "timeline"),
+        (" tells", ""),
+    ]
+    assert "`" not in pages.html("/queries").text
+
+
+def test_who_vouches_is_a_filter_with_names_to_choose(pages: Pages) -> None:
+    page = pages.html("/events", speaker="Kremlin", modality="all")
+    (field,) = (each for each in page.all("input") if each.get("name") == "speaker")
+    assert field["value"] == "Kremlin"
+    assert "Kremlin (says so, 1 of 2 outlets)" in page.text
+    assert "Kremlin" in pages.html("/suggest/speaker", speaker="Krem").all("option")[0]["value"]
+
+
+def test_spreadsheet_runs_no_text_of_a_file(tmp_path: Path) -> None:
+    base = records()[0]
+    odd = replace(base.article, title="=1+1", source="-x")
+    with EmbeddedStore(tmp_path / "store") as store:
+        store.prepare()
+        store.put([replace(base, article=odd)])
+        (row,) = csv.DictReader(io.StringIO(Pages(store).get("/queries/articles/csv").text))
+        told = Pages(store).get("/queries/articles/json").json()["rows"][0]
+    assert (row["headline"], row["outlet"], row["events"]) == ("'=1+1", "'-x", "7")
+    assert (told["headline"], told["outlet"]) == ("=1+1", "-x")
 
 
 def test_login_gives_a_cookie_that_scripts_and_other_sites_cannot_use(store: Store) -> None:
@@ -586,3 +662,21 @@ def test_taken_port_is_told(folder: Place) -> None:
 def test_other_machines_need_a_token(folder: Place) -> None:
     code, err = refused(folder, "serve", "--host", "0.0.0.0", "--port", "0")
     assert (code, "KG_TOKEN" in err) == (2, True)
+
+
+def test_very_many_of_one_name_are_not_all_compared(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert pages.html("/review").all("section")
+    monkeypatch.setattr(review, "MOST_ALIKE", 1)
+    assert not pages.html("/review").all("section")
+
+
+def test_review_page_reads_the_judgements_once(bergs: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+
+    def reading(store: Store, file: Path) -> object:
+        read.append(file)
+        return kept(store, file)
+
+    monkeypatch.setattr(web_pages, "kept", reading)
+    bergs.html("/review", done="x")
+    assert read == [bergs.file]

@@ -51,7 +51,7 @@ def export(
     """
     from kg.asking.parts import select
     from kg.asking.questions import nearest
-    from kg.exports import Drawing, Folder, formats
+    from kg.exports import Choosy, Drawing, Folder, formats
 
     available = formats()
     if form not in available:
@@ -76,6 +76,9 @@ def export(
         else:
             with files.target(output) as out:
                 chosen.write(part, out)
+        left = chosen.left_out(part) if isinstance(chosen, Choosy) else ""
+    if left:
+        terminal.note(left)
     if not part.ids:
         terminal.note("no event fits; what was written is empty")
 

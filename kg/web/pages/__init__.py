@@ -1,1 +1,1 @@
-"""The pages of the explorer, a module each, found by being here: its `PLACES` say which addresses it answers at."""
+"""The pages of the explorer, a module each, found by being here: its `ADDRESSES` say which addresses it answers at."""

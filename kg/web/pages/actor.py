@@ -7,7 +7,7 @@ from kg.errors import MissingError, UsageError
 from kg.web.addresses import actor_page
 from kg.web.choices import choices
 from kg.web.listing import listing
-from kg.web.site import Asked, Moved, Place, Site, View
+from kg.web.site import Address, Asked, Moved, Site, View
 from kg.web.strip import strip
 
 
@@ -43,4 +43,4 @@ def _elsewhere(site: Site, key: str) -> View | Moved:
     )
 
 
-PLACES = (Place("/actor/{actor:path}", show),)
+ADDRESSES = (Address("/actor/{actor:path}", show),)

@@ -1,7 +1,7 @@
 """The page of an article: its text with all that was read out of it marked, and the events that it tells of."""
 
 from kg.asking.whole import whole
-from kg.web.site import Asked, Place, Site, View
+from kg.web.site import Address, Asked, Site, View
 
 KINDS = ("actor", "event", "statement", "topic", "place")
 
@@ -19,4 +19,4 @@ def show(site: Site, asked: Asked) -> View:
     return View("article.html", title, told, [("Articles", "/queries/articles?go=1"), (title, "")])
 
 
-PLACES = (Place("/article/{article:path}", show),)
+ADDRESSES = (Address("/article/{article:path}", show),)

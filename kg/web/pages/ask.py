@@ -4,7 +4,7 @@ from kg.asking.questions import find
 from kg.errors import QuestionError, UsageError
 from kg.web.addresses import with_query
 from kg.web.cells import table
-from kg.web.site import Asked, Place, Site, View
+from kg.web.site import Address, Asked, Site, View
 from kg.web.tools import suggestions
 
 ROWS = 100
@@ -39,4 +39,4 @@ def _answered(site: Site, question: str) -> dict[str, object]:
     return {"found": found, "query": query, "given": given, "address": address, "rows": table(found.rows)}
 
 
-PLACES = (Place("/ask", show, at_a_time=1),)  # spaCy reads the question
+ADDRESSES = (Address("/ask", show, at_a_time=1),)  # spaCy reads the question

@@ -4,7 +4,7 @@ from kg.asking.comparing import compared, outlets_of
 from kg.errors import UsageError
 from kg.web.addresses import event_page
 from kg.web.pages.event import event_of, headline
-from kg.web.site import Asked, Place, Site, View
+from kg.web.site import Address, Asked, Site, View
 
 
 def show(site: Site, asked: Asked) -> View:
@@ -26,4 +26,4 @@ def show(site: Site, asked: Asked) -> View:
     return View("compare.html", f"Compared: {title}", {**told, "found": found, "problem": ""}, crumbs)
 
 
-PLACES = (Place("/compare", show),)
+ADDRESSES = (Address("/compare", show),)

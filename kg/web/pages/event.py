@@ -7,7 +7,7 @@ from kg.asking.ties import answers_to, ties_of
 from kg.errors import MissingError
 from kg.stores.base import Store
 from kg.web.addresses import article_page
-from kg.web.site import Asked, Place, Site, View
+from kg.web.site import Address, Asked, Site, View
 
 
 def show(site: Site, asked: Asked) -> View:
@@ -62,4 +62,4 @@ def definition(kind: str) -> str:
     return next((entry.definition for entry in codebook().types if entry.type == kind), "")
 
 
-PLACES = (Place("/event/{article:path}/{event}", show),)
+ADDRESSES = (Address("/event/{article:path}/{event}", show),)

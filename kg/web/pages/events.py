@@ -2,7 +2,7 @@
 
 from kg.web.choices import choices
 from kg.web.listing import listing
-from kg.web.site import Asked, Place, Site, View
+from kg.web.site import Address, Asked, Site, View
 
 
 def show(site: Site, asked: Asked) -> View:
@@ -14,4 +14,4 @@ def show(site: Site, asked: Asked) -> View:
     return View("events.html", "Events", told, [("Events", "")], found.status)
 
 
-PLACES = (Place("/events", show),)
+ADDRESSES = (Address("/events", show),)

@@ -4,7 +4,7 @@ from kg.asking.circle import circle
 from kg.asking.names import resolve
 from kg.exports import html
 from kg.web.addresses import actor_page, with_query
-from kg.web.site import Asked, Place, Sent, Site, View, refuse_unknown
+from kg.web.site import Address, Asked, Sent, Site, View, refuse_unknown
 
 
 def show(site: Site, asked: Asked) -> View:
@@ -25,7 +25,7 @@ def data(site: Site, asked: Asked) -> Sent:
     return Sent(html.as_json(html.data(part)).encode("utf-8"), "application/json")
 
 
-PLACES = (
-    Place("/graph", show, at_a_time=2),
-    Place("/graph.json", data, at_a_time=2),
+ADDRESSES = (
+    Address("/graph", show, at_a_time=2),
+    Address("/graph.json", data, at_a_time=2),
 )

@@ -9,16 +9,20 @@ import msgspec
 from kg.asking.canned import CHOICES, Answer, ask
 from kg.asking.questions import CannedQuery, find, nearest, queries
 from kg.errors import MissingError, UsageError
+from kg.model import Value
 from kg.web.addresses import with_query
 from kg.web.cells import table
 from kg.web.choices import choices
-from kg.web.site import Asked, Place, Sent, Site, View, refuse_unknown
+from kg.web.site import Address, Asked, Sent, Site, View, refuse_unknown
 
 ASKS = "go"
 """What the form of a question sends beside its parameters, so that it is asked where none is given."""
 
 ROWS = 100
 """How many rows a page shows."""
+
+_RUN = ("=", "+", "-", "@", "\t", "\r")
+"""With what a text begins that spreadsheets take for a formula."""
 
 MOST_ROWS = 10_000
 """How many rows a file holds at most."""
@@ -57,13 +61,20 @@ def show(site: Site, asked: Asked) -> View:
 
 
 def as_csv(site: Site, asked: Asked) -> Sent:
-    """Return the rows of a question as a file of CSV, with the names of the columns in front."""
+    """Return the rows of a question as a file of CSV, with the names of the columns in front.
+
+    A text that a spreadsheet would run begins with an apostrophe; JSON has it as it is.
+    """
     answer = _answer(site, asked)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([answer.rows.columns, *answer.rows.rows])
+    writer.writerows([answer.rows.columns, *(map(_inert, row) for row in answer.rows.rows)])
     body = out.getvalue().encode("utf-8", "backslashreplace")
     return Sent(body, "text/csv; charset=utf-8", f"{answer.query}.csv")
+
+
+def _inert(value: Value) -> Value:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_RUN) else value
 
 
 def as_json(site: Site, asked: Asked) -> Sent:
@@ -98,9 +109,9 @@ def _given(query: CannedQuery, asked: Asked) -> Mapping[str, str]:
     return {name: value for name, value in asked.query.items() if name in names}
 
 
-PLACES = (
-    Place("/queries", listed),
-    Place("/queries/{query}", show),
-    Place("/queries/{query}/csv", as_csv, at_a_time=2),
-    Place("/queries/{query}/json", as_json, at_a_time=2),
+ADDRESSES = (
+    Address("/queries", listed),
+    Address("/queries/{query}", show),
+    Address("/queries/{query}/csv", as_csv, at_a_time=2),
+    Address("/queries/{query}/json", as_json, at_a_time=2),
 )

@@ -1,12 +1,12 @@
 """The page on which people judge whether two actors are the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from kg.asking.review import Pair, candidates
 from kg.errors import KgError, MissingError, UsageError
 from kg.web.addresses import with_query
 from kg.web.refusals import status_of
-from kg.web.site import Asked, Moved, Place, Site, View
+from kg.web.site import Address, Asked, Moved, Site, View
 
 VERDICTS = ("same", "different", "unsure")
 MOST = 10
@@ -17,9 +17,11 @@ LONGEST_NAME = 100
 
 def show(site: Site, asked: Asked) -> View:
     """Return the pairs of actors that may be the same, the likeliest first, each with what speaks for it."""
-    problem, status, pairs = "", 200, []
+    problem, status, pairs, known = "", 200, [], set()
     try:
-        pairs = candidates(site.store, site.judgements(site.store))
+        judgements = site.judgements(site.store)
+        known = {each.id for each in judgements}
+        pairs = candidates(site.store, judgements)
     except KgError as error:
         problem, status = str(error), status_of(error)
     told = {
@@ -27,19 +29,15 @@ def show(site: Site, asked: Asked) -> View:
         "count": len(pairs),
         "problem": problem,
         "by": asked.query.get("by", site.desk.by if site.desk else ""),
-        "done": _known(site, asked.query.get("done", "")),
+        "done": _known(known, asked.query.get("done", "")),
         "verdicts": VERDICTS,
     }
     return View("review.html", "Who is the same?", told, [("Review", "")], status)
 
 
-def _known(site: Site, told: str) -> str:
+def _known(ids: Set[str], told: str) -> str:
     """Return ids of judgements that are there, nothing for any other words of an address."""
-    try:
-        ids = {each.id for each in site.judgements(site.store)}
-    except KgError:
-        return ""
-    return told if told and ids.issuperset(told.split(", ")) else ""
+    return told if told and set(told.split(", ")) <= ids else ""
 
 
 def judge(site: Site, sent: Mapping[str, str]) -> Moved:
@@ -66,4 +64,4 @@ def _pair(site: Site, one: str, other: str) -> Pair:
     raise MissingError("these two are judged already, or no longer there; go back to the list")
 
 
-PLACES = (Place("/review", show, at_a_time=1),)
+ADDRESSES = (Address("/review", show, at_a_time=1),)

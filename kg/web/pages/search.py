@@ -2,7 +2,7 @@
 
 from kg.asking.search import search
 from kg.errors import UsageError
-from kg.web.site import Asked, Place, Site, View
+from kg.web.site import Address, Asked, Site, View
 
 LONGEST = 200
 _LIVE, _WHOLE = 6, 30  # of each kind
@@ -22,4 +22,4 @@ def show(site: Site, asked: Asked) -> View:
     return View(template, title, {"words": words, "found": found}, [("Search", "")])
 
 
-PLACES = (Place("/search", show, at_a_time=4),)
+ADDRESSES = (Address("/search", show, at_a_time=4),)

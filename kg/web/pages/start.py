@@ -1,7 +1,7 @@
 """The first page: how much there is, who is most active, what happened last."""
 
 from kg.asking.overview import overview
-from kg.web.site import Asked, Place, Site, View
+from kg.web.site import Address, Asked, Site, View
 
 
 def show(site: Site, _: Asked) -> View:
@@ -9,4 +9,4 @@ def show(site: Site, _: Asked) -> View:
     return View("start.html", "Who did what to whom", {"found": site.remembered.read("overview", site.store, overview)})
 
 
-PLACES = (Place("/", show),)
+ADDRESSES = (Address("/", show),)

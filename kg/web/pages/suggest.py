@@ -2,10 +2,10 @@
 
 from kg.asking.search import actors
 from kg.asking.suggestions import values
-from kg.web.site import Asked, Place, Site, View
+from kg.web.site import Address, Asked, Site, View
 
 _MOST = 12
-_ACTORS = ("actor", "other")
+_ACTORS = ("actor", "other", "speaker")
 
 
 def show(site: Site, asked: Asked) -> View:
@@ -19,4 +19,4 @@ def show(site: Site, asked: Asked) -> View:
     return View("options.html", "", {"options": list(dict.fromkeys(found))})
 
 
-PLACES = (Place("/suggest/{parameter}", show, at_a_time=4),)
+ADDRESSES = (Address("/suggest/{parameter}", show, at_a_time=4),)

@@ -14,10 +14,10 @@ export function card(graph, event, choose) {
     el("h3", {}, heading(event, name)),
     el("p", { class: "what" }, line(event.quad, event.stand), el("strong", {}, what(event)), badge(event)),
     el("p", { class: "when" }, whenWords(event), event.place === undefined ? null : [" · ", told(placeWords(graph.places[event.place]))]),
-    event.topics.length ? el("p", {}, el("span", { class: "quiet" }, "About "), listed(event.topics.map((topic) => told(topic)))) : null,
+    event.topics.length ? el("p", {}, el("span", { class: "quiet" }, "About "), listed(event.topics.map(([topic, by]) => [told(topic), aside(shareOf(event, by))]))) : null,
     event.voices.length ? el("p", {}, el("span", { class: "quiet" }, "According to "), listed(voices(event, name))) : null,
     event.papers.map((paper, at) => evidence(graph.papers[paper], quotesOf(graph, event)[at])),
-    el("p", { class: "quiet small" }, `Told independently by ${count(Math.max(event.corroboration, 1), "outlet")}`, event.judged ? [" · ", told(event.judged)] : null),
+    el("p", { class: "quiet small" }, `${count(Math.max(event.corroboration, 1), "outlet")} ${event.corroboration > 1 ? "tell of the event independently" : "tells of the event"}`, event.judged ? [" · ", told(event.judged)] : null),
   );
 }
 
@@ -52,7 +52,17 @@ function badge({ modality, stand }) {
 }
 
 function voices(event, name) {
-  return event.voices.map(([voice, stance]) => [name(voice), stance === "asserts" ? null : el("span", { class: "quiet" }, ` (${stance})`)]);
+  return event.voices.map(([voice, stance, by]) => [name(voice), aside(stance === "asserts" ? "" : stance, shareOf(event, by))]);
+}
+
+/** How many of the outlets that tell of an event tell something of it; empty where all do. */
+function shareOf(event, by) {
+  return by === undefined ? "" : `${by} of ${event.corroboration} outlets`;
+}
+
+function aside(...words) {
+  const inside = words.filter(Boolean).join(", ");
+  return inside ? el("span", { class: "quiet" }, ` (${inside})`) : null;
 }
 
 function listed(items) {

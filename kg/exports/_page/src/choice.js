@@ -3,12 +3,18 @@
 import { tiesOf, weights } from "./ties.js";
 import { short } from "./words.js";
 
-export const FEW = 60;
+const FEW = 60;
+const FEW_IN_NARROW = 25;
+const NARROW = 640; // of a window, in pixels
 export const NEIGHBOURS = 40;
-const SEEDS = 20; // of these few, the busiest, whomever they are joined to
 const TIES = 150;
 const TIES_OF_COMMUNITIES = 80;
 const SOME = 1500; // the most that a community shows at once
+
+/** How many dots a window has room for at first. */
+export function few() {
+  return globalThis.innerWidth < NARROW ? FEW_IN_NARROW : FEW;
+}
 
 /**
  * Return `{dots, ties, total, hidden}` for a scope: `{kind: "top" | "actor" | "community", of, all}`.
@@ -34,7 +40,7 @@ function ranked(graph, ties, scope, kind) {
   const seen = weights(ties);
   const order = byWeight(seen);
   const most = scope.kind === "community" ? SOME : Infinity;
-  const numbers = scope.all || order.length <= FEW ? order.slice(0, most) : connected(order, ties);
+  const numbers = scope.all || order.length <= few() ? order.slice(0, most) : connected(order, ties);
   return drawn(graph, ties, numbers, { seen, kind, total: order.length, all: scope.all });
 }
 
@@ -42,18 +48,19 @@ function byWeight(seen) {
   return [...seen].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((each) => each[0]);
 }
 
-/** Return the first of an order who are joined to each other: one whose partners are all left out tells nothing. */
+/** Return the first of an order who are joined to each other, a third of them whomever they are joined to: one whose partners are all left out tells nothing. */
 function connected(order, ties) {
   const partners = new Map(order.map((number) => [number, []]));
   for (const { low, high } of ties) {
     partners.get(low).push(high);
     partners.get(high).push(low);
   }
-  const picked = new Set(order.slice(0, SEEDS));
+  const most = few();
+  const picked = new Set(order.slice(0, most / 3));
   const joined = (number) => partners.get(number).some((partner) => picked.has(partner));
   for (let round = 0; round < 2; round += 1) {
     for (const number of order) {
-      if (picked.size >= FEW) break;
+      if (picked.size >= most) break;
       if (joined(number)) picked.add(number);
     }
   }

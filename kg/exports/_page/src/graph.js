@@ -73,7 +73,7 @@ export function joined(data, more) {
     ...event,
     sources: (event.sources || []).map(renumber),
     targets: (event.targets || []).map(renumber),
-    voices: (event.voices || []).map(([voice, stance]) => [renumber(voice), stance]),
+    voices: (event.voices || []).map(([voice, ...more]) => [renumber(voice), ...more]),
     place: event.place === undefined ? undefined : event.place + data.places.length,
     papers: event.papers.map((paper) => paper + data.papers.length),
   }));

@@ -2,6 +2,7 @@
 
 const FONT = 12.5;
 const LEADING = 16;
+const LEADERS = 8;
 
 /** The font that names of dots are written in. */
 export function fontOf(weight = 500) {
@@ -11,21 +12,24 @@ export function fontOf(weight = 500) {
 /**
  * Write names on a canvas: dots are `{x, y, size, label, faint, strong}` in pixels, the most important first.
  *
- * Each name goes below, above, right or left of its dot, wherever first it meets no other name and no dot; strong names
- * are written whether or not they find room.
+ * Each name goes below, above, right or left of its dot, wherever first it meets no other name and no dot; those of the
+ * first few may cover dots of others, and strong names are written whether or not they find room.
  */
 export function writeLabels(context, dots, { width, height, ink, paper }) {
   const taken = crowd(dots.map((dot) => square(dot)));
+  const written = crowd(dots.slice(0, LEADERS).map((dot) => square(dot)));
   context.textBaseline = "middle";
   context.textAlign = "center";
   context.lineJoin = "round";
-  for (const dot of dots) {
+  for (const [at, dot] of dots.entries()) {
     if (dot.x < -20 || dot.y < -20 || dot.x > width + 20 || dot.y > height + 20 || dot.faint) continue;
     context.font = fontOf(dot.strong ? 700 : 500);
     const wide = context.measureText(dot.label).width;
-    const box = free(dot, wide, taken, { width, height }) || (dot.strong ? boxes(dot, wide)[0] : null);
+    const frame = { width, height };
+    const box = free(dot, wide, taken, frame) || (at < LEADERS && free(dot, wide, written, frame)) || (dot.strong ? boxes(dot, wide)[0] : null);
     if (!box) continue;
     taken.add(box);
+    written.add(box);
     write(context, dot.label, box, { ink, paper });
   }
 }

@@ -181,12 +181,13 @@ function slices(tones, events, size) {
   });
 }
 
-/** Names of places, the busiest first, where they meet no other name and no larger dot. */
+/** Names of places, the busiest first, where they meet no other name, no larger dot and no edge of the window. */
 function names(held, unit, most) {
   const taken = held.places.slice(0, 60).map(({ spot, events }) => {
     const size = radius(events, most) * unit;
     return [spot[0] - size, spot[1] - size, spot[0] + size, spot[1] + size];
   });
+  const [left, , across] = held.frame;
   const found = [];
   for (const { place, spot, events } of held.places) {
     const text = short(place.name, 24);
@@ -197,7 +198,7 @@ function names(held, unit, most) {
       [spot[0] + size + 4 * unit, spot[1] - high / 2],
       [spot[0] - size - 4 * unit - wide, spot[1] - high / 2],
       [spot[0] - wide / 2, spot[1] - size - high - 2 * unit],
-    ].find(([x, y]) => !taken.some((box) => x < box[2] && box[0] < x + wide && y < box[3] && box[1] < y + high));
+    ].find(([x, y]) => (spot[0] < left || spot[0] > left + across || (x > left && x + wide < left + across)) && !taken.some((box) => x < box[2] && box[0] < x + wide && y < box[3] && box[1] < y + high));
     if (!free) continue;
     taken.push([free[0], free[1], free[0] + wide, free[1] + high]);
     found.push(svg("text", { x: free[0] + wide / 2, y: free[1] + high * 0.78, "font-size": 12.5 * unit, "stroke-width": 3.5 * unit, "aria-hidden": "true" }, text));

@@ -41,7 +41,7 @@ function row(page, event) {
     names(graph, event.targets),
     sentence(graph, event),
     event.place === undefined ? "" : told(placeWords(graph.places[event.place])),
-    told(event.topics.join(", ")),
+    told(event.topics.map(([topic]) => topic).join(", ")),
     told(event.outlets.filter(Boolean).join(", ")),
   ];
   return el("tr", {}, cells.map((cell) => el("td", {}, cell)));
