@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.coding.grammar import children, governor, is_noun, is_verb
-from kg.coding.triggers import Hit
+from kg.coding.triggers import Hit, senses
 from kg.knowledge.words import word_lists
 from kg.model import FACTS, Attribution, Event, Time
 from kg.reading.tense import is_infinitive
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ANSWERS = ("REJECT", "CONCEDE")
+_JUDGEMENTS = ("ACCUSE", "PROTEST", "SUPPORT")
 _TALKS = ("CONSULT", "SAY")
 
 
@@ -42,6 +43,7 @@ def joined(coded: tuple[Coded, ...], countries: Mapping[str, str | None]) -> tup
         else:
             kept[at] = Coded(_union(kept[at].event, each.event), (*kept[at].hits, *each.hits))
     answered = [replace(each, event=_answering(each.event, kept[:at])) for at, each in enumerate(kept)]
+    answered = [replace(each, event=_judging(each.event, answered[:at], answered)) for at, each in enumerate(answered)]
     return tuple(replace(each, event=_within(each, answered)) for each in answered)
 
 
@@ -199,6 +201,31 @@ def _answering(event: Event, before: list[Coded]) -> Event:
         if asked.type == "REQUEST" and asked.source and {*event.source} & {*asked.target}:
             return replace(event, target=tuple(actor for actor in asked.source if actor not in event.source))
     return event
+
+
+def _judging(event: Event, before: list[Coded], all_coded: list[Coded]) -> Event:
+    """Return praise, blame or protest with whoever did what it is about: 'condemned the attack'."""
+    if event.type not in _JUDGEMENTS or event.target or not event.source:
+        return event
+    deeds = [other for other in all_coded if other.event.id != event.id and _is_topic(other, event)]
+    deeds = deeds or [deed for topic in event.topics for deed in _pointed_to(topic.text, before)]
+    doers = dict.fromkeys(actor for deed in deeds for actor in deed.event.source if actor not in event.source)
+    return replace(event, target=tuple(doers))
+
+
+def _is_topic(deed: Coded, event: Event) -> bool:
+    return any(topic.start <= hit.token.idx < topic.end for topic in event.topics for hit in deed.hits)
+
+
+def _pointed_to(phrase: str, before: list[Coded]) -> list[Coded]:
+    """Return the latest deed of the type of a definite noun that says no more of it: 'the attack', 'these arrests'."""
+    determiner, *words = phrase.lower().split()
+    if len(words) != 1 or determiner not in word_lists("words")["determiners", "definite"]:
+        return []
+    nouns = (words[0], words[0].removesuffix("s"))
+    types = {sense.entry.type for noun in nouns for sense in senses().get(("noun", noun), ())}
+    told = [each for each in before if each.event.type in types and each.event.source and each.event.modality in FACTS]
+    return told[-1:]
 
 
 def _within(each: Coded, all_coded: list[Coded]) -> Event:

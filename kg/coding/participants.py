@@ -35,6 +35,7 @@ _WITHIN = ("in", "at")
 _POINTING = ("CD", "DT", "PRP", "WDT", "WP")
 _CORE = ("subject", "object")  # slots that no preposition leads to
 _DEPTH = 4  # steps down from the head of a topic
+_JUDGEMENTS = ("ACCUSE", "PROTEST", "REJECT", "SUPPORT")  # what is said of a deed is said to who did it
 _ASIDES = frozenset({"relcl", "advcl", "appos", "parataxis", "acl"})
 
 
@@ -136,7 +137,9 @@ def _role(
         found = [actor for head in heads for actor in actors_of(head, reading, speakers)]
         if not found:
             things = [head for head in heads if inside == _BY_ALL or ("noun", reading.lemma(head)) not in senses()]
-            found = [actor for head in things for actor in _actors_inside(head, reading, speakers, inside)]
+            judged = [head for head in things if hit.sense.entry.type in _JUDGEMENTS and _deeds(head, reading)]
+            inner = [_doers(head) if head in judged else _inside(head, inside) for head in things]
+            found = [actor for tokens in inner for actor in _first_actors(tokens, reading, speakers)]
         if found:
             return tuple(dict.fromkeys(found))
     return ()
@@ -328,11 +331,27 @@ def _is_state(actor: str, reading: Reading) -> bool:
     return any(each.id == actor and each.kind == "state" for each in reading.mentioned.actors)
 
 
-def _actors_inside(token: "Token", reading: Reading, speakers: Speakers, functions: tuple[str, ...]) -> Iterator[str]:
-    """Yield the actors within a phrase whose head is none: 'Trump's questioning', 'a Ukrainian convoy'."""
-    inner = children(token, *functions) + (prepositional(token, "of") if "poss" in functions else [])
-    for child in inner:
-        found = list(actors_of(child, reading, speakers))
+def _inside(token: "Token", functions: tuple[str, ...]) -> list["Token"]:
+    """Return where an actor can stand within a phrase whose head is none: 'her questioning', 'a Ukrainian convoy'."""
+    return children(token, *functions) + (prepositional(token, "of") if "poss" in functions else [])
+
+
+def _doers(deed: "Token") -> list["Token"]:
+    """Return where a noun has who did it, where 'of' leads to whom it was done to: 'police arrests of editors'."""
+    return prepositional(deed, "by") + children(deed, *_BY_MODIFIERS)
+
+
+def _deeds(noun: "Token", reading: Reading) -> bool:
+    """Whether a noun tells what was done to somebody whom 'of' leads to, elections aside."""
+    acts = senses().get(("noun", reading.lemma(noun)), ())
+    slots = [[slot for slot in each.frame.target if slot not in _CORE][:1] for each in acts]
+    return bool(acts) and all(each == ["of"] for each in slots) and all(each.entry.type != "ELECT" for each in acts)
+
+
+def _first_actors(tokens: Iterable["Token"], reading: Reading, speakers: Speakers) -> Iterator[str]:
+    """Yield the actors of the first of some tokens that stands for any."""
+    for token in tokens:
+        found = list(actors_of(token, reading, speakers))
         if found:
             yield from found
             return
@@ -362,8 +381,8 @@ def _is_beside(token: "Token", reading: Reading) -> bool:
     """
     if token.dep_ in _ASIDES:
         return True
-    acts = senses().get(("noun", reading.lemma(token.head)), ()) if token.dep_ == "poss" or token.lower_ == "of" else ()
-    return bool(acts) and all([slot for slot in each.frame.target if slot not in _CORE][:1] == ["of"] for each in acts)
+    is_owner = token.dep_ == "poss" or token.lower_ == "of"
+    return is_owner and _deeds(token.head, reading)
 
 
 def _topics(hit: Hit, frame: Frame, reading: Reading, taken: set[str], speakers: Speakers) -> tuple["Token", ...]:
