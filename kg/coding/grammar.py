@@ -16,6 +16,7 @@ PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 _OF_OBJECT = ("of", "from", "into", "for", "against")
 """Prepositions before whose gerund the object is the doer: 'accused her of lying', 'kept him from voting'."""
 
+_SUMMONING = ("summon", "summons", "summoned", "summoning")
 _JOINING = ("join", "joins", "joined", "joining")
 
 CLAUSES = ("ccomp", "xcomp")
@@ -226,8 +227,13 @@ def _joined(verb: "Token") -> list["Token"]:
 
 
 def _controller(verb: "Token") -> list["Token"]:
-    """Return who does the infinitive under a verb: its object where there is one, else its subject."""
-    return children(verb, "dobj") or _subjects_of_any(verb)
+    """Return who does the infinitive under a verb: its object where there is one, else its subject.
+
+    Who is summoned is not who then protests; of two objects, as in 'fined them a million', it is the first.
+    """
+    first = [thing for thing in children(verb, "dative") if is_noun(thing) or thing.tag_ == "PRP"]
+    own = [] if verb.lower_ in _SUMMONING else first or children(verb, "dobj")
+    return own or _subjects_of_any(verb)
 
 
 def _subjects_of_any(verb: "Token") -> list["Token"]:

@@ -1,6 +1,6 @@
 """Who takes part in an event: the slots of a trigger's frame filled with the actors that stand there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,8 +58,9 @@ class Speakers:
 def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants:
     """Return who takes part in the event of a trigger, as far as its frame tells."""
     frame = hit.sense.frame
-    source = _role(hit, frame.source, reading, speakers, _BY_MODIFIERS) or _chamber(hit, reading, speakers)
-    inner = _role(hit, frame.target, reading, speakers, _BY_ALL)
+    doing, suffering = _sides(hit)
+    source = _role(hit, doing, reading, speakers, _BY_MODIFIERS) or _chamber(hit, reading, speakers)
+    inner = _role(hit, suffering, reading, speakers, _BY_ALL)
     if not source and hit.sense.entry.type == "CONSULT":
         present = tuple(actor for head in _before_or_after(hit.token) for actor in actors_of(head, reading, speakers))
         source = present if len({*present, *inner}) > 1 else ()
@@ -70,6 +71,17 @@ def participants(hit: Hit, reading: Reading, speakers: Speakers) -> Participants
     if frame.symmetric:
         source, target = parties(source, target)
     return Participants(source, target, topics)
+
+
+def _sides(hit: Hit) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the slots of source and target: who stands before a noun is the doer where 'of' tells whom it was done to.
+
+    Thus in 'the rebels' release of the hostages', not in 'the hostages' release'.
+    """
+    source, target = tuple(hit.sense.frame.source), tuple(hit.sense.frame.target)
+    if hit.sense.part == "noun" and {"subject", "of"} <= {*target} and prepositional(hit.token, "of"):
+        return ("subject", *source), tuple(slot for slot in target if slot != "subject")
+    return source, target
 
 
 def _before_or_after(noun: "Token") -> list["Token"]:
@@ -94,7 +106,8 @@ def _chamber(hit: Hit, reading: Reading, speakers: Speakers) -> tuple[str, ...]:
 def slot_of(actor: str, role: str, hit: Hit, reading: Reading, speakers: Speakers) -> str | None:
     """Return the slot of a trigger's frame through which an actor came into a role, either role for a symmetric one."""
     frame = hit.sense.frame
-    sides = {"source": (frame.source, _BY_MODIFIERS), "target": (frame.target, _BY_ALL)}
+    doing, suffering = _sides(hit)
+    sides = {"source": (doing, _BY_MODIFIERS), "target": (suffering, _BY_ALL)}
     for name in ("source", "target") if frame.symmetric else (role,):
         slots, inside = sides[name]
         for slot in slots:
@@ -129,9 +142,12 @@ def parties(source: tuple[str, ...], target: tuple[str, ...]) -> tuple[tuple[str
 
 
 def _role(
-    hit: Hit, slots: Iterable[str], reading: Reading, speakers: Speakers, inside: tuple[str, ...]
+    hit: Hit, slots: Sequence[str], reading: Reading, speakers: Speakers, inside: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return the actors in the first slot that holds any, or that stand in a function within what fills it."""
+    """Return the actors in the first slot that holds any, or that stand in a function within what fills it.
+
+    Else they are among the trigger's own words: 'summoned the envoy'.
+    """
     for slot in slots:
         heads = slot_heads(hit, slot, reading)
         found = [actor for head in heads for actor in actors_of(head, reading, speakers)]
@@ -142,7 +158,9 @@ def _role(
             found = [actor for tokens in inner for actor in _first_actors(tokens, reading, speakers)]
         if found:
             return tuple(dict.fromkeys(found))
-    return ()
+    others = [token for token in hit.tokens if token.i != hit.token.i and not children(token, "poss")]
+    own = [token for token in others if not {*slots}.isdisjoint(_slots_of(token))]
+    return tuple(dict.fromkeys(actor for token in own for actor in actors_of(token, reading, speakers)))
 
 
 def slot_heads(hit: Hit, slot: str, reading: Reading) -> list["Token"]:
