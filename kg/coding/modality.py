@@ -137,8 +137,9 @@ def _of_governor(token: "Token", verb: "Token", reading: Reading) -> Cue | None:
     if found := _beside(token, verb, reading):
         return found
     words = word_lists("modality")
+    is_clause_before = token.tag_ in ("VBZ", "VBD") and token.i < verb.i  # 'visits Berlin, seeks more weapons'
     is_called = token.dep_ == "dobj" and bool(children(verb, "oprd"))  # 'called the talks a success' asks for nothing
-    name = None if is_called else words.owner("verbs", reading.lemma(verb))
+    name = None if is_called or is_clause_before else words.owner("verbs", reading.lemma(verb))
     if name == "denied" and token.dep_ not in ("nsubj", "nsubjpass") and not _stands_beside(token):
         return Cue("denied", verb)
     is_object = token.dep_ in ("xcomp", "ccomp", "pobj", "pcomp", "dobj", "oprd")

@@ -1,6 +1,7 @@
 """The actors of a text: every mention, by name, by description or by pronoun, brought together."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ from kg.reading.descriptions import (
     Description,
     Scene,
     find_descriptions,
+    is_of_another,
+    is_organ,
     name_beside,
     opposite,
     possessor,
@@ -117,14 +120,19 @@ def find_actors(parsed: Parsed, dates: Mapping[int, DateSpan]) -> Mentioned:
     """Return every actor of a text with all its mentions; `dates` gives the date expressions by token."""
     cast = Cast(parsed.article.id, parsed.day)
     found = named_spans(parsed.doc, parsed.found, parsed.entities, day=parsed.day)
-    names = [span for span in found if not _in_dateline(span, parsed)]
+    told = _countries_told(parsed)
+    names = [
+        span
+        for span in found
+        if not _in_dateline(span, parsed) and not is_of_another(span.text, {row.country for row in span.rows}, told)
+    ]
     named = _enter_names(parsed.doc, cast, names)
     heads: Heads = {
         parsed.doc[start:end].root.i: ((start, end), (member,)) for member in cast for start, end in member.mentions
     }
     enter_companies(parsed.doc, cast, heads)
-    _enter_others(parsed, cast, named, heads, dates)
-    _settle(cast, parsed)
+    _enter_others(parsed, cast, named, heads, dates, told)
+    _settle(cast, parsed, told)
     members = _joined(cast)
     offsets = [(token.idx, token.idx + len(token)) for token in parsed.doc]
     return Mentioned(
@@ -138,19 +146,27 @@ def find_actors(parsed: Parsed, dates: Mapping[int, DateSpan]) -> Mentioned:
     )
 
 
-def _settle(cast: Cast, parsed: Parsed) -> None:
+def _settle(cast: Cast, parsed: Parsed, told: Counter[str]) -> None:
     """Give organs and officials of no told country that of the text, where it tells of one country alone.
 
     Where it tells of several, the police, courts and the like are those of the country that it is written in.
     """
-    told = {row.country for item in parsed.found for row in item.places[:1]}
-    told |= {row.country for item in parsed.found for row in item.actors[:1]}
-    told = {*parsed.adjective_at.values(), *filter(None, told)}
     scene = next(iter(told)) if len(told) == 1 else None
     home = scene or _written_in(parsed)
     for member in cast:
         if _is_of_scene(member) and (scene or member.sector in word_lists("words")["states", "organs"]):
             member.country = home
+
+
+def _countries_told(parsed: Parsed) -> Counter[str]:
+    """Return how often a text tells of a country by a name, place or adjective; 'Congress' alone tells of none."""
+    named = [item for item in parsed.found if not is_organ(item.text)]
+    told = Counter(filter(None, [_written_in(parsed), *parsed.adjective_at.values()]))
+    for item in named:
+        told.update(
+            filter(None, {*(row.country for row in item.places[:1]), *(row.country for row in item.actors[:1])})
+        )
+    return told
 
 
 def _written_in(parsed: Parsed) -> str | None:
@@ -221,13 +237,18 @@ _FAR = 1_000_000  # more than a text has sentences
 
 
 def _enter_others(
-    parsed: Parsed, cast: Cast, named: dict[int, Member], heads: Heads, dates: Mapping[int, DateSpan]
+    parsed: Parsed,
+    cast: Cast,
+    named: dict[int, Member],
+    heads: Heads,
+    dates: Mapping[int, DateSpan],
+    told: Counter[str],
 ) -> None:
     """Enter descriptions and pronouns in the order of the text, so that each may point to those before it."""
     countries = Countries(parsed.adjective_at, parsed.country_at)
     found = find_descriptions(parsed.doc, parsed.lemmas, named, countries, dates)
     described = {item.head: item for item in found}
-    scene = Scene(doc=parsed.doc, cast=cast, named=named, heads=heads, order=_running_order(parsed))
+    scene = Scene(doc=parsed.doc, cast=cast, named=named, heads=heads, order=_running_order(parsed), told=told)
     cast.quoted = _quoted(parsed)
     for token in parsed.doc:
         if token.i not in named and (members := _related(token, scene)):

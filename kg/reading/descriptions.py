@@ -1,6 +1,7 @@
 """Actors named by what they are: 'the Russian ambassador', 'US prosecutors', 'the two presidents'."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,8 +78,8 @@ class Countries:
 class Scene:
     """What is known where a description stands: who was spoken of, whom each token stands for, and where.
 
-    `named` gives the member whose name covers a token, `heads` whom each mention stands for, by its head, and `order`
-    the number of each token's sentence.
+    `named` gives the member whose name covers a token, `heads` whom each mention stands for, by its head, `order` the
+    number of each token's sentence, and `told` how often the text tells of a country.
     """
 
     doc: "Doc"
@@ -86,11 +87,29 @@ class Scene:
     named: Mapping[int, Member]
     heads: Heads
     order: Sequence[int]
+    told: Counter[str]
 
 
 @remembered
 def _agents() -> dict[str, AgentRow]:
     return {row.noun: row for row in tables().agents}
+
+
+def is_organ(name: str) -> bool:
+    """Tell whether a name is a noun for an organ that any state may have: 'Congress', 'Supreme Court'."""
+    agent = _agents().get(name.lower())
+    return agent is not None and agent.organ
+
+
+def is_of_another(name: str, homes: Collection[str | None], told: Counter[str]) -> bool:
+    """Tell whether an organ that several states have is of none that a name can mean: 'Congress' in news of Peru.
+
+    `homes` are the countries of those of that name, `told` how often the text tells of which: once says too little.
+    """
+    is_news_of_others = (
+        bool(homes) and not any(told[home or ""] for home in homes) and max(told.values(), default=0) > 1
+    )
+    return is_news_of_others and is_organ(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,7 +431,7 @@ def _by_table(description: Description, scene: Scene) -> Decision | None:
     cast, named = scene.cast, scene.named
     words = scene.doc[description.start : description.end].text
     organ = _organ(words)
-    if organ:
+    if organ and not is_of_another(words, {organ.country}, scene.told):
         return cast.of_row(organ), Reason("organ of the tables", words)
     if description.plural or description.agent.organ:
         return None

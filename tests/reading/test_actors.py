@@ -308,3 +308,17 @@ def test_halves_of_a_peninsula_are_the_states_that_the_text_names() -> None:
     found = actors("North Korea shelled South Korea on Monday. The South fired back at the North.")
     assert texts(found["South Korea"]) == ["South Korea", "South"]
     assert texts(found["North Korea"]) == ["North Korea", "North"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The president of Brazil said that Congress had rejected his plan. He left Brasilia.", "Congress"),
+        ("LIMA, May 3 - In Peru, Congress dismissed the minister.", "Congress"),
+        ("Congress voted to cut aid to Pakistan.", "United States Congress"),
+        ("US lawmakers discussed aid to Peru and Chile. Congress will vote on Friday.", "United States Congress"),
+    ],
+)
+def test_organ_that_many_states_have_is_that_of_the_news(text: str, name: str) -> None:
+    (actor,) = [actor for actor in actors(text).values() if "Congress" in texts(actor)]
+    assert actor.name == name
