@@ -17,8 +17,8 @@ def at_home(actors: Iterable[Actor], events: Sequence[Event], reading: Reading) 
     """
     given = list(actors)
     homes: dict[str, str] = {}
-    for actor, country in (*_by_place(events), *_by_organ(events, {each.id: each for each in given})):
-        homes.setdefault(actor, country)
+    for each, country in (*_by_place(events), *_by_organ(events, {actor.id: actor for actor in given})):
+        homes.setdefault(each, country)
     for actor in given:
         home = homes.get(actor.id)
         is_open = home is not None and _is_civilian(actor, reading)

@@ -41,12 +41,12 @@ _UNSURE_OF_DATED = 0.1  # the same in one that tells its own day
 _UNSURE_OF_ADJECTIVE = 0.3
 _UNLIKELY_REFUSED = 0.3  # a noun for what is refused: 'opposed the deployment'
 _SURE = 0.7  # a word likelier than this is what its sentence tells of, and beside it
-_UNSURE_BESIDE = 0.5  # a noun less likely than this is background
-_UNLIKELY_TOLD = 0.3  # the same where both sides are told
-_UNLIKELY_BESIDE = 0.2  # a verb below another word less likely than this is background too
+_UNLIKELY_BESIDE = 0.3  # a noun, or a verb below another word, less likely than this is background
 _LIKELY = 0.5  # beside a word likelier than this
-_UNSURE_OF_UNTOLD = 0.7  # a noun of which no side is told, and less likely than this, is background
+_UNSURE_OF_UNTOLD = 0.7  # a noun less likely than this, and of which no side is told, is background
 _BELOW = ("xcomp", "ccomp", "conj", "pcomp", "acl", "relcl")
+"""Functions of the verbs below another word, those of time and cause left out."""
+
 _COMING = ("planned", "possible", "conditional")
 _TOLD = ("nsubj", "nsubjpass", "ROOT")  # functions in which a noun is what a sentence tells of
 _LEGS = 3  # steps up from a demand to the protest that it is made by
@@ -102,21 +102,17 @@ class Selection:
     def _is_beside(self, each: Judged, who: Participants) -> bool:
         """Whether an unlikely noun, or verb below another word, stands in a sentence that surely tells of another.
 
-        A noun of which another sentence tells as well is no background.
+        A noun is none of which both sides are told, or that another sentence tells of as well.
         """
         token, part = each.hit.token, each.hit.sense.part
-        is_whole = each.hit.sense.entry.type == "CONSULT" and _holds(token)
-        if part == "noun" and (is_whole or len(self._told_in[_word(each)]) > 1):
+        is_told = bool(who.source and who.target) or len(self._told_in[_word(each)]) > 1
+        if part == "noun" and is_told:
             return False
         top = self._likeliest[self._sentence_of[token.i]]
         likeliest = max((chance for chance, at in top if at != token.i), default=0.0)
         if part == "noun" and not (who.source or who.target) and likeliest >= _LIKELY:
             return each.chance < _UNSURE_OF_UNTOLD
-        if part == "noun":
-            return likeliest >= _SURE and each.chance < (
-                _UNLIKELY_TOLD if who.source and who.target else _UNSURE_BESIDE
-            )
-        return likeliest >= _SURE and each.chance < _UNLIKELY_BESIDE and token.dep_ in _BELOW
+        return likeliest >= _SURE and each.chance < _UNLIKELY_BESIDE and (part == "noun" or token.dep_ in _BELOW)
 
     def _is_content(self, each: Judged, modality: Modality) -> bool:
         """Whether an act is what another event is about: asked for, put off, or a noun unlikely to tell of one."""
@@ -173,11 +169,6 @@ def _is_scenery(each: Judged, who: Participants, modality: Modality) -> bool:
         return each.chance < _UNSURE_OF_NOUN
     is_whole = each.hit.sense.entry.type == "CONSULT"  # others took place within it
     return not (who.source or who.target or is_whole) and _tells_when(each.hit.token)
-
-
-def _holds(noun: "Token") -> bool:
-    """Whether a noun stands in a phrase that tells within what something took place: 'discussed Syria at the summit'."""
-    return noun.dep_ == "pobj" and noun.head.lower_ in word_lists("words")["adjuncts", "within"]
 
 
 def _tells_when(noun: "Token") -> bool:
