@@ -6,6 +6,7 @@ from dataclasses import replace
 from kg.coding.attribution import attributions, denied
 from kg.coding.contents import refined
 from kg.coding.coreference import Coded, joined
+from kg.coding.homes import at_home
 from kg.coding.modality import is_word, modality
 from kg.coding.narrative import carried
 from kg.coding.participants import Participants, Speakers, meets, participants
@@ -37,7 +38,7 @@ def code(reading: Reading, stamp: Stamp) -> Record:
     return Record(
         article=reading.article,
         sentences=reading.parsed.sentences,
-        actors=tuple(_with_speakers(_actors(reading, events, statements), reading, speakers)),
+        actors=tuple(at_home(_with_speakers(_actors(reading, events, statements), reading, speakers), events, reading)),
         events=events,
         statements=statements,
         made_with=stamp,

@@ -62,15 +62,25 @@ def _earlier(each: Coded, kept: list[Coded], countries: Mapping[str, str | None]
 
 
 def _serves(one: Coded, other: Coded) -> bool:
-    """Whether a talk is what an earlier meeting is for: 'met to discuss energy', 'met for talks on energy'."""
+    """Whether an act is that of an earlier verb: the talk that a meeting is for, or what its doer speaks of.
+
+    'met to discuss energy', 'met for talks on energy', 'insisted on its demands'.
+    """
     token = one.hits[0].token
-    if one.event.type != "CONSULT" or other.event.type != "CONSULT":
+    if one.event.type != other.event.type:
         return False
     above = governor(token)
+    if one.event.type != "CONSULT":
+        is_object = is_noun(token) and token.dep_ in ("dobj", "pobj") and above is not None and is_verb(above)
+        return is_object and _is_told_by(above, other) and one.event.source == other.event.source
     is_purpose = is_infinitive(token) if token.dep_ == "advcl" else token.dep_ == "xcomp"
     is_purpose = is_purpose or (token.dep_ == "pobj" and token.head.lower_ == "for")
     parties = {*one.event.source, *one.event.target} <= {*other.event.source, *other.event.target}
-    return is_purpose and parties and above is not None and any(above.i == hit.token.i for hit in other.hits)
+    return is_purpose and parties and _is_told_by(above, other)
+
+
+def _is_told_by(word: "Token | None", other: Coded) -> bool:
+    return word is not None and any(word.i == hit.token.i for hit in other.hits)
 
 
 def _is_bare_repeat(one: Coded, other: Coded) -> bool:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _VERBAL = ("AGREE", "CONSULT", "CONCEDE", "REQUEST", "SAY")
 """What unnamed people do among themselves every day."""
 
-_PUTS_OFF = ("REQUEST", "THREATEN", "AGREE", "REJECT")
-"""The types whose content is put off: what is asked, threatened, promised or refused."""
+_PUTS_OFF = ("REQUEST", "THREATEN", "AGREE", "REJECT", "PROTEST")
+"""The types whose content is put off: what is asked, threatened, promised, refused or protested against."""
 
 _ANSWERS = ("REJECT", "DENY", "CONCEDE")
 """The types that answer what somebody has said before."""
@@ -38,7 +38,15 @@ _UNLIKELY = 0.2  # a noun in the content of another event
 _UNSURE_OF_NOUN = 0.4  # one for what may come, of which one side or none is told
 _UNSURE_OF_CLAUSE = 0.5  # a verb in a clause that goes with another
 _UNSURE_OF_DATED = 0.1  # the same in one that tells its own day
-_UNSURE_OF_ADJECTIVE = 0.1
+_UNSURE_OF_ADJECTIVE = 0.3
+_UNLIKELY_REFUSED = 0.3  # a noun for what is refused: 'opposed the deployment'
+_SURE = 0.7  # a word likelier than this is what its sentence tells of, and beside it
+_UNLIKELY_BESIDE = 0.3  # a noun, or a verb below another word, less likely than this is background
+_LIKELY = 0.5  # beside a word likelier than this
+_UNSURE_OF_UNTOLD = 0.7  # a noun less likely than this, and of which no side is told, is background
+_BELOW = ("xcomp", "ccomp", "conj", "pcomp", "acl", "relcl")
+"""Functions of the verbs below another word, those of time and cause left out."""
+
 _COMING = ("planned", "possible", "conditional")
 _TOLD = ("nsubj", "nsubjpass", "ROOT")  # functions in which a noun is what a sentence tells of
 _LEGS = 3  # steps up from a demand to the protest that it is made by
@@ -74,8 +82,13 @@ class Selection:
         self._sentence_of = reading.parsed.sentence_of
         self._heads: dict[int, list[tuple[Hit, Token]]] = {}
         self._types: dict[int, EventType] = {}
+        self._likeliest: dict[int, list[tuple[float, int]]] = {}
+        self._told_in: dict[tuple[EventType, str], set[int]] = {}
         for each, who in found:
+            top = self._likeliest.setdefault(self._sentence_of[each.hit.token.i], [])
+            top[:] = sorted([*top, (each.chance, each.hit.token.i)])[-2:]
             self._types[each.hit.token.i] = each.hit.sense.entry.type
+            self._told_in.setdefault(_word(each), set()).add(self._sentence_of[each.hit.token.i])
             if each.hit.sense.entry.type in (*_PUTS_OFF, *_ANSWERS):
                 told = self._heads.setdefault(self._sentence_of[each.hit.token.i], [])
                 told.extend((each.hit, head) for head in who.topics)
@@ -83,7 +96,23 @@ class Selection:
     def keeps(self, each: Judged, who: Participants, modality: Modality) -> bool:
         """Tell whether an act with its participants and modality is an event of its own."""
         is_aside = self._is_aside(each) if each.hit.sense.part == "verb" else _is_scenery(each, who, modality)
+        is_aside = is_aside or self._is_beside(each, who)
         return not (is_aside or self._is_content(each, modality) or self._is_answered(each, who))
+
+    def _is_beside(self, each: Judged, who: Participants) -> bool:
+        """Whether an unlikely noun, or verb below another word, stands in a sentence that surely tells of another.
+
+        A noun is none of which both sides are told, or that another sentence tells of as well.
+        """
+        token, part = each.hit.token, each.hit.sense.part
+        is_told = bool(who.source and who.target) or len(self._told_in[_word(each)]) > 1
+        if part == "noun" and is_told:
+            return False
+        top = self._likeliest[self._sentence_of[token.i]]
+        likeliest = max((chance for chance, at in top if at != token.i), default=0.0)
+        if part == "noun" and not (who.source or who.target) and likeliest >= _LIKELY:
+            return each.chance < _UNSURE_OF_UNTOLD
+        return likeliest >= _SURE and each.chance < _UNLIKELY_BESIDE and (part == "noun" or token.dep_ in _BELOW)
 
     def _is_content(self, each: Judged, modality: Modality) -> bool:
         """Whether an act is what another event is about: asked for, put off, or a noun unlikely to tell of one."""
@@ -93,10 +122,11 @@ class Selection:
             if by is not each.hit and by.sense.entry.type in _PUTS_OFF
         ]
         above = [(by, head) for by, head in around if _is_within(each.hit.token, head)]
+        own = {by.sense.entry.type for by, head in above if head.i == each.hit.token.i}
         if each.hit.sense.part != "verb":
-            return bool(above) and modality not in FACTS and each.chance < _UNLIKELY
-        is_asked = any(by.sense.entry.type in _ASKS and head.i == each.hit.token.i for by, head in above)
-        return is_asked or (bool(above) and modality not in FACTS)
+            is_refused = "REJECT" in own and not is_word(each.hit) and each.chance < _UNLIKELY_REFUSED
+            return is_refused or (bool(above) and modality not in FACTS and each.chance < _UNLIKELY)
+        return bool(own & {*_ASKS}) or (bool(above) and modality not in FACTS)
 
     def _is_answered(self, each: Judged, who: Participants) -> bool:
         """Whether a noun tells of what is refused, or of what is answered and nobody is told to have said."""
@@ -118,6 +148,11 @@ class Selection:
         if hit.token.dep_ != "advcl":
             return False
         return bool(length_before(hit.token)) or any(is_own(at, hit, self._reading) for at in phrases(hit.token))
+
+
+def _word(each: Judged) -> tuple[EventType, str]:
+    """Return the type and the word of a trigger, which tell what it repeats: 'the summit'."""
+    return each.hit.sense.entry.type, each.hit.sense.head
 
 
 def _is_within(token: "Token", head: "Token") -> bool:
@@ -159,7 +194,10 @@ def with_demands(found: Sequence[Found]) -> list[Found]:
 
 
 def as_announced(event: Event) -> Event:
-    """Return an act that its doer says will come as the threat that it is: 'Norland said it would shell the port'."""
+    """Return an act that its doer says will come as the threat or promise that it is: 'said it would shell the port'.
+
+    A threat has been made, what is promised is still to come.
+    """
     by_doer = any(each.speaker in event.source for each in event.attributions)
     if event.modality not in ("planned", "conditional") or not by_doer:
         return event
@@ -172,7 +210,7 @@ def as_announced(event: Event) -> Event:
                 cameo=cameo,
                 quad=entry.quad,
                 mode=None,
-                modality="actual",
+                modality="actual" if entry.type in _ASKS else event.modality,
                 goldstein=goldstein(cameo),
                 plover_score=entry.plover_score,
                 attributions=tuple(each for each in event.attributions if each.speaker not in event.source),

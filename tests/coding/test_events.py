@@ -290,3 +290,40 @@ def test_infinitive_is_no_preposition() -> None:
 def test_clause_that_tells_its_own_day_is_an_event_beside_another_of_its_type() -> None:
     found = record("Macron and Merkel met in Oslo on Tuesday, a week after they had conferred in Bonn.")
     assert [event.place and event.place.name for event in found.events] == ["Oslo", "Bonn"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Norwegian rebels said they would release two pilots.", "Norway said it would lift its ban on Danish fish."],
+)
+def test_yielding_that_its_doer_announces_is_a_promise_still_to_come(text: str) -> None:
+    (event,) = record(text).events
+    assert (event.type, event.cameo, event.modality) == ("AGREE", "035", "planned")
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("Norwegian police arrested two men in connection with the unrest in Oslo.", "COERCE"),
+        ("Norway accused Chad of meddling in the uprising.", "ACCUSE"),
+        ("Chad rejected the ban on its cotton.", "REJECT"),
+        ("Angry farmers blocked the bridge near Oslo.", "PROTEST"),
+        ("Students rallied in Nairobi to protest against a plan to expel their leaders.", "PROTEST"),
+        ("Norway insisted on its demands for compensation from Chad.", "REQUEST"),
+    ],
+)
+def test_what_hardly_tells_of_an_event_is_background_beside_one_that_does(text: str, event_type: str) -> None:
+    assert [event.type for event in record(text).events] == [event_type]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cameo"),
+    [
+        ("Gunmen killed twelve people in Nairobi on Monday, Norwegian officials said.", "twelve people", "KENCVL"),
+        ("Norwegian police arrested twelve people on Monday, Danish radio said.", "twelve people", "NORCVL"),
+        ("Gunmen killed three tourists in Nairobi on Monday, Norwegian officials said.", "three tourists", "CVL"),
+    ],
+)
+def test_civilians_are_of_the_place_or_of_the_organ_that_deals_with_them(text: str, name: str, cameo: str) -> None:
+    (actor,) = [actor for actor in record(text).actors if actor.name == name]
+    assert actor.cameo == cameo

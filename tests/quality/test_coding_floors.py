@@ -10,7 +10,7 @@ from floors import cases, floors_in
 from bench.reading.corpora import CorpusError
 
 FLOORS = floors_in("coding_floors.toml")
-MOST_EVENTS = 1.31
+MOST_EVENTS = 1.2
 """Events that are coded for each of the gold sentences', rounded up; it only falls."""
 
 
