@@ -44,6 +44,7 @@ def joined(coded: tuple[Coded, ...], countries: Mapping[str, str | None]) -> tup
             kept[at] = Coded(_union(kept[at].event, each.event), (*kept[at].hits, *each.hits))
     answered = [replace(each, event=_answering(each.event, kept[:at])) for at, each in enumerate(kept)]
     answered = [replace(each, event=_judging(each.event, answered[:at], answered)) for at, each in enumerate(answered)]
+    answered = [replace(each, event=_furthering(each, answered[:at])) for at, each in enumerate(answered)]
     return tuple(replace(each, event=_within(each, answered)) for each in answered)
 
 
@@ -236,6 +237,16 @@ def _pointed_to(phrase: str, before: list[Coded]) -> list[Coded]:
     types = {sense.entry.type for noun in nouns for sense in senses().get(("noun", noun), ())}
     told = [each for each in before if each.event.type in types and each.event.source and each.event.modality in FACTS]
     return told[-1:]
+
+
+def _furthering(each: Coded, before: list[Coded]) -> Event:
+    """Return more of the same with whom it was done to before: 'further sanctions were imposed', 'additional aid'."""
+    further = word_lists("words")["answered", "further"]
+    is_more = any(child.lower_ in further for token in each.hits[0].tokens for child in token.lefts)
+    if not is_more or each.event.target or each.event.symmetric:
+        return each.event
+    alike = [other.event for other in before if other.event.type == each.event.type and other.event.target]
+    return replace(each.event, target=alike[-1].target) if alike else each.event
 
 
 def _within(each: Coded, all_coded: list[Coded]) -> Event:

@@ -108,7 +108,12 @@ def prepositional(token: "Token", preposition: str) -> list["Token"]:
         is_asked = child.lower_ == preposition and not _is_company(child)
         if is_asked and child.dep_ in ("prep", "agent", "dative"):
             found += [_before_relative(child, thing) for thing in children(child, "pobj", "pcomp")]
-    return found
+    return found + prepositional(token, "to") if preposition == "from" and _is_range(token) else found
+
+
+def _is_range(token: "Token") -> bool:
+    """Whether 'from' and 'to' below a token name the first and the last of several: 'ranging from Chad to Niger'."""
+    return any(each.lower_ == "ranging" for each in (token, *token.children))
 
 
 def company(token: "Token") -> list["Token"]:
@@ -119,11 +124,14 @@ def company(token: "Token") -> list["Token"]:
 
 
 def first_named(token: "Token") -> "Token":
-    """Return the first of those that a token is named with: the subject of 'voted together with Niger' too."""
+    """Return the first of those that a token is named with, 'together with' and 'ranging from' taken for 'and'."""
     while token.dep_ == "conj":
         token = token.head
+    above = token.head.head
     if token.dep_ == "pobj" and _is_company(token.head):
-        return next(iter(children(token.head.head, *SUBJECTS)), token)
+        return next(iter(children(above, *SUBJECTS)), token)
+    if token.dep_ == "pobj" and token.head.lower_ == "to" and _is_range(above):
+        return next(iter(prepositional(above, "from")), token)
     return token
 
 

@@ -139,8 +139,10 @@ def is_of_several(token: "Token") -> bool:
 
 def counted_before(token: "Token", heads: Heads, order: Sequence[int]) -> Member | None:
     """Return the group of whom a number of further ones is told: 'saved 40 migrants and 30 more', 'two others'."""
-    is_further = token.lower_ in word_lists("words")["companies", "further"] and token.dep_ in (*_ARGUMENTS, "conj")
-    if not is_further or not _is_counted(token):
+    further = word_lists("words")["companies", "further"]
+    is_number = token.tag_ == "CD" and any(child.lower_ in further for child in token.rights)  # '30 more' the other way
+    is_counted = is_number or (token.lower_ in further and _is_counted(token))
+    if not is_counted or token.dep_ not in (*_ARGUMENTS, "conj"):
         return None
     for head in sorted((head for head in heads if head < token.i), reverse=True):
         if order[token.i] - order[head] > 1:

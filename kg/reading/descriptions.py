@@ -306,6 +306,9 @@ def accredited_to(token: "Token", named: Mapping[int, Member]) -> str | None:
 
 def name_beside(token: "Token", named: Mapping[int, Member]) -> Member | None:
     """Return the named actor that a description stands beside: 'president Putin', 'Putin, the president'."""
+    after = named.get(token.i + 1)
+    if after and after.kind == "person" and token.tag_ in ("NN", "NNP") and token.text.istitle():
+        return after  # 'President Putin', whatever the parser makes of it
     if token.dep_ in ("compound", "nmod") and token.head.i in named and named[token.head.i].kind == "person":
         return named[token.head.i]
     if token.dep_ == "appos" and token.head.i in named and named[token.head.i].kind == "person":
