@@ -42,6 +42,9 @@ MATCH (e:Event)-[r:BETWEEN {dyad: $dyad}]->(:Dyad {id: $dyad})
 WHERE r.event_type IN $types AND r.span = reach[0] AND r.day_from >= reach[1] AND r.day_from <= $until
   AND r.day_to >= $since
 WITH e
+// begin: party -dyad -type -from -to | holds actor other
+MATCH (:Actor {id: $party})-[:SOURCE_OF|TARGET_OF]->(e:Event)
+WITH DISTINCT e
 // begin: party -dyad | holds actor other
 CALL () {
   UNWIND [[7, $since_7], [31, $since_31], [372, $since_372], [37200, $since_37200]] AS reach

@@ -219,7 +219,8 @@ def _texts(whole: _File, start: Starts | None) -> tuple[str, tuple[Way, ...]]:
     named = {_key(line) for line in whole.header["param"]}
     named |= {"party", "dyad"} if "actor" in shared else {"voice"} if "actor" in named else set()
     rest = narrowed(whole.body.removeprefix(begun))
-    ways = (way for way in start.ways if way.given <= named)
+    unfit = {"type"} if whole.header["types"] else set()  # a way without types is none for a question of some
+    ways = (way for way in start.ways if way.given <= named and not way.absent & unfit)
     return narrowed(whole.body), tuple(
         replace(way, text=way.text.replace("$types", types) + conditions(way.holds) + rest) for way in ways
     )

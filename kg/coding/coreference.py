@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.coding.grammar import children, governor, is_noun, is_verb
-from kg.coding.triggers import Hit, senses
+from kg.coding.triggers import Hit
 from kg.knowledge.words import word_lists
 from kg.model import FACTS, Attribution, Event, Time
 from kg.reading.tense import is_infinitive
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ANSWERS = ("REJECT", "CONCEDE")
 _JUDGEMENTS = ("ACCUSE", "PROTEST", "SUPPORT")
 _TALKS = ("CONSULT", "SAY")
+_STEM = 4  # letters that a verb and its noun have in common: 'seize', 'seizure'
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,14 +230,13 @@ def _is_topic(deed: Coded, event: Event) -> bool:
 
 
 def _pointed_to(phrase: str, before: list[Coded]) -> list[Coded]:
-    """Return the latest deed of the type of a definite noun that says no more of it: 'the attack', 'these arrests'."""
+    """Return the latest deed told by the word of a definite noun that says no more: 'attacked Bor', 'the attack'."""
     determiner, *words = phrase.lower().split()
     if len(words) != 1 or determiner not in word_lists("words")["determiners", "definite"]:
         return []
-    nouns = (words[0], words[0].removesuffix("s"))
-    types = {sense.entry.type for noun in nouns for sense in senses().get(("noun", noun), ())}
-    told = [each for each in before if each.event.type in types and each.event.source and each.event.modality in FACTS]
-    return told[-1:]
+    stem = words[0][:_STEM]
+    told = [each for each in before if any(hit.sense.head[:_STEM] == stem for hit in each.hits)]
+    return [each for each in told if each.event.source and each.event.modality in FACTS][-1:]
 
 
 def _furthering(each: Coded, before: list[Coded]) -> Event:

@@ -160,7 +160,9 @@ def _role(
             return tuple(dict.fromkeys(found))
     others = [token for token in hit.tokens if token.i != hit.token.i and not children(token, "poss")]
     own = [token for token in others if not {*slots}.isdisjoint(_slots_of(token))]
-    return tuple(dict.fromkeys(actor for token in own for actor in actors_of(token, reading, speakers)))
+    buildings = word_lists("words")["descriptions", "buildings"]  # of 'closed the US consulate' the state is meant
+    states = [token for each in own for token in children(each, *_BY_MODIFIERS) if each.lower_ in buildings]
+    return tuple(dict.fromkeys(actor for token in states or own for actor in actors_of(token, reading, speakers)))
 
 
 def slot_heads(hit: Hit, slot: str, reading: Reading) -> list["Token"]:

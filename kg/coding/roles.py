@@ -91,7 +91,8 @@ def _possible(told: Told, reading: Reading) -> Callable[[Candidate, list[float]]
     """Return what leaves no chance of a role where there is none.
 
     That is to a topic, to a source that is cited, to who acts in a clause set against that of the trigger; of a target
-    where the frame lacks one; of a doer to the subject of a passive where the frame takes the object for the target.
+    where the frame lacks one, and to who acts in what is announced; of a doer to the subject of a passive where the
+    frame takes the object for the target.
     """
     frame, verb = told.hit.sense.frame, told.hit.token
     topics = {token.i for head in told.who.topics for token in with_conjuncts(head)}
@@ -105,7 +106,7 @@ def _possible(told: Told, reading: Reading) -> Callable[[Candidate, list[float]]
             return [1.0, 0.0, 0.0]
         if token.i in undergoers and not told.who.source:
             chance = [chance[NEITHER] + chance[SOURCE], 0.0, chance[TARGET]]
-        if not frame.target:
+        if not frame.target or _acts_in_news(token, told.hit):
             return [chance[NEITHER] + chance[TARGET], chance[SOURCE], 0.0]
         return chance
 
@@ -122,6 +123,13 @@ def _is_cited(token: "Token", reading: Reading) -> bool:
     return (
         token.dep_ == "dobj" and above.tag_ == "VBG" and reading.lemma(above) in word_lists("speech")["citing", "verbs"]
     )
+
+
+def _acts_in_news(token: "Token", hit: Hit) -> bool:
+    """Whether a token is the subject of what is said: 'announced that the state would pay'."""
+    clause = token.head
+    is_said = hit.sense.entry.type == "SAY" and clause.dep_ == "ccomp" and clause.head.i == hit.token.i
+    return is_said and token.dep_ == "nsubj"
 
 
 def _acts_apart(token: "Token", trigger: "Token") -> bool:

@@ -120,7 +120,8 @@ def test_what_is_given_chooses_how_to_begin(embedded_drawn: Store) -> None:
     store = Recording(embedded_drawn)
     for given, begun in (
         (PAIR, "BETWEEN {dyad: $dyad}"),
-        ({"other": "Germany"}, "TARGET_OF {actor: $party}"),
+        ({"other": "Germany"}, "[:SOURCE_OF|TARGET_OF]->(e:Event)"),
+        ({"other": "Germany", "type": "ACCUSE"}, "TARGET_OF {actor: $party}"),
         ({"place": "Moscow"}, "MATCH (n:Place)"),
         ({"place": "Moscow", "from": "2018-01-01"}, "e.span = reach[0]"),
     ):
