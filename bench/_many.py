@@ -143,6 +143,7 @@ def _event(number: int, *, hub: bool) -> Row:
             **({"place": place, "place_country": _country(place)} if number % _TOGETHER == 0 else _NOWHERE),
             "event_id": event_id,
             "article": article,
+            "sentence": article,
             "sort_key": f"{days['day_from']} {article} {event_id}",
             "outlets": f"Outlet {number % 40}",
             "corroboration": chance.choice((1, 1, 1, 2, 3)),

@@ -24,8 +24,8 @@ UNWIND [[0, d.id], [1, o.id]] AS side
 MATCH (y:Dyad {id: side[1]})
 MATCH (e:Event)-[:BETWEEN]->(y)
 WITH middle, side[0] AS side, count(e) AS events, min(e.date_first) AS earliest, max(e.date_last) AS latest,
-  min([e.sort_key, e.id])[1] AS first_event
-MATCH (f:Event {id: first_event})-[:EVIDENCED_BY {position: 0}]->(s:Sentence)
+  min([e.sort_key, e.sentence])[1] AS telling
+MATCH (s:Sentence {id: telling})
 WITH middle, side, events, earliest, latest, s.text AS sentence
 ORDER BY middle, side
 WITH middle, collect(events) AS counts, min(earliest) AS earliest, max(latest) AS latest, collect(sentence) AS sentences

@@ -63,8 +63,8 @@ NODES: Mapping[Label, Types] = {
     Label.SENTENCE: _types("article position:long text start_at:long end_at:long"),
     Label.EVENT: _types(
         f"event_id article position:long event_type mode contexts cameo quad goldstein:double plover_score:double "
-        f"symmetric:boolean modality confidence:double rule {_DATED} place place_country surface sort_key outlets "
-        "articles:long corroboration:long join_key reach_from:long reach_to:long standing judged"
+        f"symmetric:boolean modality confidence:double rule {_DATED} place place_country surface sentence sort_key "
+        "outlets articles:long corroboration:long join_key reach_from:long reach_to:long standing judged"
     ),
     Label.STATEMENT: _types(
         f"statement_id article position:long text start_at:long end_at:long cue direct:boolean {_DATED} sort_key "

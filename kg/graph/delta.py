@@ -203,6 +203,7 @@ def _event_properties(accounts: Sequence[Account], originals: Mapping[str, str])
         **_dates(time),
         **_scene(accounts),
         "surface": event.mentions[0].text,
+        "sentence": sentence_id(article, event.mentions[0].sentence),
         "sort_key": _sort_key(time, article, event.mentions[0].start, event.id),
         "outlets": JOINED.join(_distinct(each.judged.record.article.source or "" for each in accounts)),
         "articles": len(accounts),
