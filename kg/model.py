@@ -5,8 +5,8 @@ end exclusive. Ids come from content: the same article read twice gives the same
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -393,3 +393,40 @@ def decode(line: str | bytes) -> Record:
 
 def _escaped(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def renamed(record: Record, become: Mapping[str, Actor]) -> Record:
+    """Return a record in which the actors of some ids are others; those who become one have the mentions of all."""
+    if not become:
+        return record
+    ids = {old: actor.id for old, actor in become.items()}
+    actors: dict[str, Actor] = {}
+    for actor in record.actors:
+        one = become.get(actor.id, actor)
+        twin = actors.get(one.id)
+        mentions = sorted({*(twin.mentions if twin else ()), *one.mentions}, key=lambda each: (each.start, each.end))
+        actors[one.id] = replace(twin or one, mentions=tuple(mentions)) if twin else one
+    return replace(
+        record,
+        actors=tuple(actors.values()),
+        events=tuple(_event_renamed(event, ids) for event in record.events),
+        statements=tuple(_statement_renamed(statement, ids) for statement in record.statements),
+    )
+
+
+def _event_renamed(event: Event, ids: Mapping[str, str]) -> Event:
+    return replace(
+        event,
+        source=_distinct(ids.get(actor, actor) for actor in event.source),
+        target=_distinct(ids.get(actor, actor) for actor in event.target),
+        attributions=tuple(replace(each, speaker=ids.get(each.speaker, each.speaker)) for each in event.attributions),
+    )
+
+
+def _statement_renamed(statement: Statement, ids: Mapping[str, str]) -> Statement:
+    addressee = statement.addressee and ids.get(statement.addressee, statement.addressee)
+    return replace(statement, speaker=ids.get(statement.speaker, statement.speaker), addressee=addressee)
+
+
+def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))

@@ -35,14 +35,15 @@ def code(reading: Reading, stamp: Stamp) -> Record:
     told = (each for each in happenings if tells_something(each) and is_public(each, reading))
     events = tuple(carried(told, reading))
     statements = tuple(each.statement for each in said)
-    return Record(
+    record = Record(
         article=reading.article,
         sentences=reading.parsed.sentences,
-        actors=tuple(at_home(_with_speakers(_actors(reading, events, statements), reading, speakers), events, reading)),
+        actors=tuple(_with_speakers(_actors(reading, events, statements), reading, speakers)),
         events=events,
         statements=statements,
         made_with=stamp,
     )
+    return at_home(record, reading)
 
 
 def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Iterator[Coded]:

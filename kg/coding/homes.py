@@ -1,28 +1,33 @@
 """Of which country those are whom an event tells of, where nothing else says so."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.knowledge.words import word_lists
-from kg.model import Actor, Event
+from kg.model import Actor, Event, Record, renamed
+from kg.reading.cast import actor_id
 from kg.reading.document import Reading
 
 _HARMS = ("ASSAULT", "COERCE")
 
 
-def at_home(actors: Iterable[Actor], events: Sequence[Event], reading: Reading) -> Iterator[Actor]:
-    """Yield the actors, civilians of no told country with that of the place or of the organ that deals with them.
+def at_home(record: Record, reading: Reading) -> Record:
+    """Return a record in which civilians of no told country have that of the place, or of the organ dealing with them.
 
-    'shot 12 people in Kazan', 'Norwegian police arrested 12 people'. An actor keeps its id.
+    'shot 12 people in Kazan', 'Norwegian police arrested 12 people'. Their ids tell it, as those of all actors do.
     """
-    given = list(actors)
     homes: dict[str, str] = {}
-    for each, country in (*_by_place(events), *_by_organ(events, {actor.id: actor for actor in given})):
+    known = {actor.id: actor for actor in record.actors}
+    for each, country in (*_by_place(record.events), *_by_organ(record.events, known)):
         homes.setdefault(each, country)
-    for actor in given:
-        home = homes.get(actor.id)
-        is_open = home is not None and _is_civilian(actor, reading)
-        yield replace(actor, country=home, cameo=f"{home}{actor.cameo or ''}") if is_open else actor
+    settled = (known[each] for each in homes if each in known and _is_civilian(known[each], reading))
+    return renamed(record, {actor.id: _of(actor, homes[actor.id]) for actor in settled})
+
+
+def _of(actor: Actor, country: str) -> Actor:
+    own = (actor.id,) if actor.kind == "person" else ()  # two unnamed persons are never taken for one
+    renewed = actor_id(actor.name, actor.kind, country, *own)
+    return replace(actor, id=renewed, country=country, cameo=f"{country}{actor.cameo or ''}")
 
 
 def _is_civilian(actor: Actor, reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.graph.judgements import Groups, Identity, Judgement
-from kg.model import Actor, Event, Record, Statement, digest, encode
+from kg.model import Actor, Event, Record, digest, encode, renamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def judged(record: Record, found: Verdicts) -> Judged:
     marks = found.marks.get(article, ())
     if not identities and not marks:
         return Judged(record, digest(encode(record).decode()))
-    changed = _renamed(_without(record, [each for each in marks if each.part and each.verdict == "wrong"]), identities)
+    become = {actor.id: _as(actor, identities[actor.id]) for actor in record.actors if actor.id in identities}
+    changed = renamed(_without(record, [each for each in marks if each.part and each.verdict == "wrong"]), become)
     events = _standings(marks)
     own = next((Standing(each.verdict, _note(each)) for each in marks if each.verdict == "withdrawn"), None)
     key = f"{encode(changed).decode()} {sorted(events.items(), key=lambda item: item[0])} {own}"
@@ -110,46 +111,8 @@ def identity(actor: str, article: str, found: Verdicts) -> Identity | None:
     return found.same.get(parted.id, parted) if parted else found.same.get(actor)
 
 
-def _renamed(record: Record, identities: Mapping[str, Identity]) -> Record:
-    if not identities:
-        return record
-    ids = {actor: who.id for actor, who in identities.items()}
-    actors: dict[str, Actor] = {}
-    for actor in record.actors:
-        one = _as(actor, identities.get(actor.id))
-        twin = actors.get(one.id)
-        mentions = sorted({*(twin.mentions if twin else ()), *one.mentions}, key=lambda each: (each.start, each.end))
-        actors[one.id] = replace(twin or one, mentions=tuple(mentions)) if twin else one
-    return replace(
-        record,
-        actors=tuple(actors.values()),
-        events=tuple(_event_renamed(event, ids) for event in record.events),
-        statements=tuple(_statement_renamed(statement, ids) for statement in record.statements),
-    )
-
-
-def _as(actor: Actor, who: Identity | None) -> Actor:
-    return actor if who is None else replace(
-        actor, id=who.id, name=who.name, kind=who.kind, country=who.country, qid=who.qid
-    )  # fmt: skip
-
-
-def _event_renamed(event: Event, ids: Mapping[str, str]) -> Event:
-    return replace(
-        event,
-        source=_distinct(ids.get(actor, actor) for actor in event.source),
-        target=_distinct(ids.get(actor, actor) for actor in event.target),
-        attributions=tuple(replace(each, speaker=ids.get(each.speaker, each.speaker)) for each in event.attributions),
-    )
-
-
-def _statement_renamed(statement: Statement, ids: Mapping[str, str]) -> Statement:
-    addressee = statement.addressee and ids.get(statement.addressee, statement.addressee)
-    return replace(statement, speaker=ids.get(statement.speaker, statement.speaker), addressee=addressee)
-
-
-def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ids))
+def _as(actor: Actor, who: Identity) -> Actor:
+    return replace(actor, id=who.id, name=who.name, kind=who.kind, country=who.country, qid=who.qid)
 
 
 def _without(record: Record, wrong: Sequence[Judgement]) -> Record:

@@ -56,7 +56,7 @@ class Member:
     @property
     def id(self) -> str:
         """The id of its row, else one that depends on all that is known of it."""
-        return self.row.id if self.row else _actor_id(self.name, self.kind, self.country, *self.place)
+        return self.row.id if self.row else actor_id(self.name, self.kind, self.country, *self.place)
 
     @property
     def is_named(self) -> bool:
@@ -216,7 +216,7 @@ def _short_names(name: str) -> tuple[str, ...]:
     return (words[-1] if words[0] in adjectives() else words[0],)
 
 
-def _actor_id(name: str, kind: Kind, country: str | None, *place: object) -> str:
+def actor_id(name: str, kind: Kind, country: str | None, *place: object) -> str:
     """Return the id of an actor that no table has: a slug, and a digest of all that tells it from another."""
     slug = re.sub(r"[^a-z0-9]+", "-", folded(name).lower()).strip("-")[:40]
     return f"{slug}-{short_id(name, kind, country or '', *place)[:8]}"

@@ -327,3 +327,12 @@ def test_what_hardly_tells_of_an_event_is_background_beside_one_that_does(text: 
 def test_civilians_are_of_the_place_or_of_the_organ_that_deals_with_them(text: str, name: str, cameo: str) -> None:
     (actor,) = [actor for actor in record(text).actors if actor.name == name]
     assert actor.cameo == cameo
+
+
+def test_people_of_two_places_are_two_actors() -> None:
+    kenyans, peruvians = (
+        record(f"Soldiers killed twelve people in {place} on Monday.").events[0].target for place in ("Nairobi", "Lima")
+    )
+    assert kenyans != peruvians
+    named = record("Soldiers killed twelve people in Nairobi on Monday. The twelve people were students.")
+    assert {actor.id for actor in named.actors} >= {*kenyans}
