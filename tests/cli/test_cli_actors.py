@@ -200,7 +200,7 @@ def test_actors_without_a_row_are_listed_by_how_often_they_are_named(loaded: Kg)
         ("Anna Berg", 2, 2, "person"),
         ("Carl Dorn", 2, 2, "person"),
     ]
-    assert found[0]["evidence"].startswith("Anna Berg met Carl Dorn in Oslo")
+    assert "Anna Berg" in found[0]["evidence"]
 
 
 def test_actor_that_got_a_row_is_no_longer_unknown(loaded: Kg) -> None:
