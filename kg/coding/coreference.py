@@ -281,13 +281,14 @@ def _governing(each: Coded, all_coded: list[Coded]) -> Event | None:
     heads = {phrase.i for hit in each.hits for phrase in (*hit.tokens, *children(hit.token, "dobj", "nsubjpass"))}
     for other in all_coded:
         for hit in other.hits:
-            above = governor(hit.token) if _sets_the_scene(hit.token) else None
+            above = governor(hit.token) if sets_the_scene(hit.token) else None
             if above is not None and above.i in heads and other.event.modality in FACTS:
                 return other.event
     return None
 
 
-def _sets_the_scene(noun: "Token") -> bool:
+def sets_the_scene(noun: "Token") -> bool:
+    """Whether a noun tells during or at what its clause took place: 'at a summit'."""
     return noun.dep_ == "pobj" and noun.head.lower_ in word_lists("words")["adjuncts", "within"]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.coding.circumstances import length_before, phrases
-from kg.coding.coreference import Coded
+from kg.coding.coreference import Coded, sets_the_scene
 from kg.coding.grammar import SUBJECTS, children, governor, is_verb, walk_up
 from kg.coding.modality import is_word
 from kg.coding.ownership import is_own
@@ -102,9 +102,12 @@ class Selection:
     def _is_beside(self, each: Judged, who: Participants) -> bool:
         """Whether an unlikely noun, or verb below another word, stands in a sentence that surely tells of another.
 
-        A noun is none of which both sides are told, or that another sentence tells of as well.
+        A noun is none of which both sides are told, or that another sentence tells of as well, nor a meeting at which
+        something was done: 'discussed the war at a summit'.
         """
         token, part = each.hit.token, each.hit.sense.part
+        if each.hit.sense.entry.type == "CONSULT" and sets_the_scene(token):
+            return False
         is_told = bool(who.source and who.target) or len(self._told_in[_word(each)]) > 1
         if part == "noun" and is_told:
             return False

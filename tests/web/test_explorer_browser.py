@@ -143,7 +143,7 @@ def test_page_of_an_article_marks_what_was_read(tab: Seen) -> None:
 
 def test_outlets_are_compared(tab: Seen) -> None:
     page = tab.open(f"{HELSINKI}")
-    page.locator(".event-line a.words").first.click()
+    page.locator(".event-line a.words", has_text="discussed").first.click()
     page.get_by_role("link", name="Compare outlets").click()
     page.get_by_label("The other").select_option("Meridian Wire")
     page.get_by_role("button", name="Compare").click()
@@ -263,7 +263,7 @@ def test_pages_of_events_can_be_read_by_all(browser: Browser, running: Api, sche
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(running.address + HELSINKI)
-    page.locator(".event-line a.words").first.click()
+    page.locator(".event-line a.words", has_text="discussed").first.click()
     assert serious(page) == []
     page.get_by_role("link", name="Compare outlets").click()
     assert serious(page) == []
