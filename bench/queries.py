@@ -2,10 +2,9 @@
 
 Either store holds a graph of KG_QUERIES_EVENTS (300,000) events, written by Cypher: see `bench/_many.py`. Each question
 is asked KG_QUERIES_TIMES (12) times of other actors and days: of one actor, of a pair, of one actor in some days, of
-some days, and again; each time the last of KG_QUERIES_WARM (4) askings counts. Hits
-are told for each of these four in turn.
-KG_QUERIES_STORES=embedded or neo4j leaves the other store out. Other work on the machine shows in the milliseconds,
-not in the hits.
+some days, and again; each time the last of KG_QUERIES_WARM (4) askings counts. Hits are told for each of these four in
+turn. KG_QUERIES_STORES=embedded or neo4j leaves the other store out. Other work on the machine shows in the
+milliseconds, not in the hits.
 """
 
 import os

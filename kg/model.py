@@ -25,6 +25,9 @@ Modality = Literal["actual", "ongoing", "planned", "possible", "requested", "con
 Stance = Literal["asserts", "denies", "alleges", "promises", "speculates"]
 DateSource = Literal["given", "json-ld", "meta", "header", "address"]
 
+NAMED: tuple[Form, ...] = ("name", "handle")
+"""The forms of a mention that call an actor by its own name."""
+
 FACTS: tuple[Modality, ...] = ("actual", "ongoing")
 """The modalities that canned queries give unless asked for all."""
 
@@ -403,9 +406,10 @@ def renamed(record: Record, become: Mapping[str, Actor]) -> Record:
     actors: dict[str, Actor] = {}
     for actor in record.actors:
         one = become.get(actor.id, actor)
-        twin = actors.get(one.id)
-        mentions = sorted({*(twin.mentions if twin else ()), *one.mentions}, key=lambda each: (each.start, each.end))
-        actors[one.id] = replace(twin or one, mentions=tuple(mentions)) if twin else one
+        if twin := actors.get(one.id):
+            mentions = sorted({*twin.mentions, *one.mentions}, key=lambda each: (each.start, each.end))
+            one = replace(twin, mentions=tuple(mentions))
+        actors[one.id] = one
     return replace(
         record,
         actors=tuple(actors.values()),

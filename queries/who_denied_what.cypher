@@ -33,8 +33,7 @@ WITH e, speaker_id, speaker_name, t, h,
 WHERE $topic = ''
   OR toLower(coalesce(t.full_name, '') + ' ' + coalesce(h.surface, '') + ' ' + deed) CONTAINS toLower($topic)
 WITH e, speaker_id, speaker_name, t, deed, min(h.position) AS topic_at
-ORDER BY e.sort_key,
-  coalesce(speaker_name, ''), speaker_id, topic_at, t.full_name
+ORDER BY e.sort_key, coalesce(speaker_name, ''), speaker_id, topic_at, t.full_name
 LIMIT $limit
 OPTIONAL MATCH (e)-[g:HAS_TOPIC {position: topic_at}]->(:Topic)
 MATCH (e)-[v:EVIDENCED_BY]->(s:Sentence)

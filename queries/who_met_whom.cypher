@@ -33,8 +33,7 @@ OPTIONAL MATCH (e)-[h:HAS_TOPIC]->(t:Topic)
 WITH e, a, b, t, h
 WHERE $topic = '' OR toLower(coalesce(t.full_name, '') + ' ' + coalesce(h.surface, '')) CONTAINS toLower($topic)
 WITH e, a, b, t, min(h.position) AS topic_at
-ORDER BY e.sort_key,
-  a.full_name, b.full_name, a.id, b.id, topic_at, t.full_name
+ORDER BY e.sort_key, a.full_name, b.full_name, a.id, b.id, topic_at, t.full_name
 LIMIT $limit
 OPTIONAL MATCH (e)-[g:HAS_TOPIC {position: topic_at}]->(:Topic)
 MATCH (e)-[v:EVIDENCED_BY]->(s:Sentence)

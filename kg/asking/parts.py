@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from kg import __version__
 from kg.asking.canned import Answer, ask, find
 from kg.errors import UsageError
+from kg.graph.delta import outlets_behind
 from kg.model import Value
 from kg.stores.base import Store
 
@@ -217,10 +218,9 @@ class Happening:
 
     def _outlets(self, told: Iterable[tuple[K, str]]) -> dict[K, int]:
         """Return how many outlets tell each thing by themselves, from the articles that tell it."""
-        outlets: dict[str, str] = {}
-        for paper in sorted((telling.paper for telling in self.tellings), key=lambda paper: paper.id):
-            outlets.setdefault(paper.copy_of or paper.id, paper.outlet or paper.copy_of or paper.id)
-        behind = {each.paper.id: outlets[each.paper.copy_of or each.paper.id] for each in self.tellings}
+        papers = [telling.paper for telling in self.tellings]
+        originals = {paper.id: paper.copy_of for paper in papers if paper.copy_of}
+        behind = outlets_behind({paper.id: paper.outlet for paper in papers}, originals)
         found: dict[K, set[str]] = {}
         for thing, article in told:
             if article in behind:

@@ -153,16 +153,22 @@ def _role(
         found = [actor for head in heads for actor in actors_of(head, reading, speakers)]
         if not found:
             things = [head for head in heads if inside == _BY_ALL or ("noun", reading.lemma(head)) not in senses()]
-            judged = [head for head in things if hit.sense.entry.type in _JUDGEMENTS and _deeds(head, reading)]
-            inner = [_doers(head) if head in judged else _inside(head, inside) for head in things]
+            is_judged = hit.sense.entry.type in _JUDGEMENTS
+            inner = [_doers(head) if is_judged and _deeds(head, reading) else _inside(head, inside) for head in things]
             found = [actor for tokens in inner for actor in _first_actors(tokens, reading, speakers)]
         if found:
             return tuple(dict.fromkeys(found))
+    return tuple(
+        dict.fromkeys(actor for head in _own_words(hit, slots) for actor in actors_of(head, reading, speakers))
+    )
+
+
+def _own_words(hit: Hit, slots: Sequence[str]) -> list["Token"]:
+    """Return the trigger's own words that fill a slot, of 'closed the US consulate' the state, which is meant."""
     others = [token for token in hit.tokens if token.i != hit.token.i and not children(token, "poss")]
     own = [token for token in others if not {*slots}.isdisjoint(_slots_of(token))]
-    buildings = word_lists("words")["descriptions", "buildings"]  # of 'closed the US consulate' the state is meant
-    states = [token for each in own for token in children(each, *_BY_MODIFIERS) if each.lower_ in buildings]
-    return tuple(dict.fromkeys(actor for token in states or own for actor in actors_of(token, reading, speakers)))
+    buildings = word_lists("words")["descriptions", "buildings"]
+    return [token for each in own for token in children(each, *_BY_MODIFIERS) if each.lower_ in buildings] or own
 
 
 def slot_heads(hit: Hit, slot: str, reading: Reading) -> list["Token"]:

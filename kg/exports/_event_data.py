@@ -91,7 +91,7 @@ class Coded:
         return self.beside.words.get(spot) if spot else None
 
 
-def unplover(part: Part) -> str:
+def left_out(part: Part) -> str:
     """Return how many events have a type that PLOVER has not, in words; empty where none has."""
     given = {"types": sorted(UNPLOVER)}
     asked = (part.store.query(_UNPLOVER, {**given, "ids": ids}).rows for ids in in_portions(part.ids))

@@ -6,7 +6,8 @@ from typing import Any, BinaryIO
 from kg import __version__
 from kg.asking.parts import Part, Role, Scene, Telling
 from kg.exports._clean import as_json
-from kg.exports._event_data import QUADS, UNPLOVER, Coded, code, coded, unplover
+from kg.exports._event_data import QUADS, UNPLOVER, Coded, code, coded
+from kg.exports._event_data import left_out as left_out  # of the format too
 
 CONTEXTS = {
     "planned": "future",
@@ -29,11 +30,6 @@ def write(part: Part, out: BinaryIO) -> None:
     for each in coded(part):
         if each.event.type not in UNPLOVER and (each.event.sources or (each.event.symmetric and each.event.targets)):
             out.write(as_json(_record(each)).encode() + b"\n")
-
-
-def left_out(part: Part) -> str:
-    """Return how many events have a type that PLOVER has not, in words; empty where none has."""
-    return unplover(part)
 
 
 def _record(each: Coded) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import BinaryIO
 
 from kg import __version__
 from kg.asking.parts import Part, Quote, Role, Telling
-from kg.exports._event_data import UNPLOVER, Coded, code, coded, day, one_way, row, settlement, unplover
+from kg.exports._event_data import UNPLOVER, Coded, code, coded, day, one_way, row, settlement
+from kg.exports._event_data import left_out as left_out  # of the format too
 from kg.graph.keys import local_id
 
 COLUMNS = (
@@ -32,11 +33,6 @@ def write(part: Part, out: BinaryIO) -> None:
         if each.event.type not in UNPLOVER:
             for values in _rows(each):
                 out.write(row(COLUMNS, values, UNKNOWN).encode())
-
-
-def left_out(part: Part) -> str:
-    """Return how many events have a type that PLOVER has not, in words; empty where none has."""
-    return unplover(part)
 
 
 def _rows(each: Coded) -> Iterator[dict[str, object]]:

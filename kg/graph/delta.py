@@ -11,6 +11,7 @@ from kg.graph.checks import CONTEXT_SEPARATOR, check
 from kg.graph.judged import Judged, Standing
 from kg.graph.keys import day_number, days_within, dyad_id, own_id, place_id, shown_date, topic_id
 from kg.model import (
+    NAMED,
     Actor,
     Delta,
     Edge,
@@ -216,16 +217,20 @@ def _event_properties(accounts: Sequence[Account], originals: Mapping[str, str])
 
 def independent(accounts: Sequence[Account], originals: Mapping[str, str]) -> set[str]:
     """Return the outlets that tell of an event by themselves: near copies count as the first of them."""
-    articles = {each.told_at[0]: each.judged.record.article for each in accounts}
-    first = {original: min(told) for original, told in _by_original(articles, originals).items()}
-    return {articles[own].source or original for original, own in first.items()}
+    articles = [each.judged.record.article for each in accounts]
+    return {*outlets_behind({each.id: each.source or "" for each in articles}, originals).values()}
 
 
-def _by_original(articles: Iterable[str], originals: Mapping[str, str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for article in articles:
-        found.setdefault(originals.get(article, article), []).append(article)
-    return found
+def outlets_behind(outlets: Mapping[str, str], originals: Mapping[str, str]) -> dict[str, str]:
+    """Return the outlet that each article speaks for: near copies for that of the first of them.
+
+    `outlets` holds the outlets of the articles, empty where not known: then the original itself stands for it.
+    """
+    first: dict[str, str] = {}
+    for article in sorted(outlets):
+        original = originals.get(article, article)
+        first.setdefault(original, outlets[article] or original)
+    return {article: first[originals.get(article, article)] for article in outlets}
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:
@@ -296,7 +301,7 @@ def _places_in_text(record: Record) -> Iterator[Edge]:
         yield Edge(Link.PART_OF, sentence, article, {**brought, "position": position})
     for position, actor in enumerate(record.actors):
         mentions = list(_mention_edges(record, actor))
-        named = [mention.end[1] for mention in mentions if mention.properties["form"] in ("name", "handle")]
+        named = [mention.end[1] for mention in mentions if mention.properties["form"] in NAMED]
         here = {
             **brought,
             "position": position,

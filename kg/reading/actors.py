@@ -11,6 +11,7 @@ from kg.knowledge.words import word_lists
 from kg.model import Actor, Article, Form
 from kg.reading.cast import Cast, Decision, Heads, Member, actor_of, decided
 from kg.reading.companies import (
+    ARGUMENTS,
     counted_before,
     each_other,
     enter_companies,
@@ -289,7 +290,7 @@ def _related(token: "Token", scene: Scene) -> tuple[Decision, ...]:
 
 def _told_apart(token: "Token", scene: Scene) -> Decision | None:
     """Return the person in 'the Russian' and 'the 34-year-old'."""
-    is_argument = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+    is_argument = token.dep_ in ARGUMENTS
     if not is_argument or not any(each.lower_ == "the" for each in token.lefts):
         return None
     if token.text in adjectives() and token.tag_ in ("NN", "NNP", "JJ"):

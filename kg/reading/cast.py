@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.knowledge.tables import ActorRow, OfficeRow, actor_by_id, adjectives, offices_of
 from kg.knowledge.words import word_lists
-from kg.model import Actor, Form, Kind, Mention, short_id
+from kg.model import NAMED, Actor, Form, Kind, Mention, short_id
 from kg.reading.names import NameSpan
 from kg.reading.offices import terms_of
 from kg.reading.persons import folded, gender_of, persons_by_surname, same_person, surname
@@ -61,7 +61,7 @@ class Member:
     @property
     def is_named(self) -> bool:
         """Whether a proper name stands for it."""
-        return self.row is not None or any(form in ("name", "handle") for form in self.mentions.values())
+        return self.row is not None or any(form in NAMED for form in self.mentions.values())
 
 
 Heads = dict[int, tuple[tuple[int, int], tuple[Member, ...]]]

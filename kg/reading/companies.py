@@ -20,8 +20,8 @@ _ALIKE: tuple[tuple[Kind, ...], ...] = (
 )
 _NUMBERS = ("two", "three", "four", "five")
 
-
-_ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj")
+ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj")
+"""Functions in which a word stands for somebody by itself."""
 
 
 def enter_companies(doc: "Doc", cast: Cast, heads: Heads) -> None:
@@ -142,7 +142,7 @@ def counted_before(token: "Token", heads: Heads, order: Sequence[int]) -> Member
     further = word_lists("words")["companies", "further"]
     is_number = token.tag_ == "CD" and any(child.lower_ in further for child in token.rights)  # '30 more' the other way
     is_counted = is_number or (token.lower_ in further and _is_counted(token))
-    if not is_counted or token.dep_ not in (*_ARGUMENTS, "conj"):
+    if not is_counted or token.dep_ not in (*ARGUMENTS, "conj"):
         return None
     for head in sorted((head for head in heads if head < token.i), reverse=True):
         if order[token.i] - order[head] > 1:
@@ -162,7 +162,7 @@ def _is_counted(token: "Token") -> bool:
 
 def _stands_alone(token: "Token") -> bool:
     """'Both', 'the two': a number of actors without a noun."""
-    is_argument = token.dep_ in _ARGUMENTS
+    is_argument = token.dep_ in ARGUMENTS
     is_known = token.lower_ == "both" or is_told(token)
     return is_argument and is_known and number_of(token) is not None and not any(token.rights)
 

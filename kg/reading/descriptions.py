@@ -106,10 +106,9 @@ def is_of_another(name: str, homes: Collection[str | None], told: Counter[str]) 
 
     `homes` are the countries of those of that name, `told` how often the text tells of which: once says too little.
     """
-    is_news_of_others = (
-        bool(homes) and not any(told[home or ""] for home in homes) and max(told.values(), default=0) > 1
-    )
-    return is_news_of_others and is_organ(name)
+    if not homes or not is_organ(name):
+        return False
+    return not any(told[home or ""] for home in homes) and max(told.values(), default=0) > 1
 
 
 @dataclass(frozen=True, slots=True)
