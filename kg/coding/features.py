@@ -92,7 +92,7 @@ class _Buckets:
 
         self._tokens = tokens
         self._lemmas = np.append(lemmas, np.uint64(0))  # the last one stands for no token
-        self._columns: list[Array] = []
+        self._columns: list[tuple[int, Array, Array | None]] = []  # salt, values, and what they are paired with
 
     def of_word(self, tags: "Array", labels: "Array", lower: "Array", suffixes: "Array", entities: "Array") -> None:
         """Add the word itself: its lemma, form, ending, tag and function."""
@@ -107,8 +107,6 @@ class _Buckets:
 
     def of_neighbours(self, length: int) -> None:
         """Add the words beside the candidate, in their places, in pairs with it, and as a bag."""
-        import numpy as np
-
         own = self._lemmas[self._tokens]
         for distance in (-2, -1, 1, 2):
             near = self._near(distance, length)
@@ -116,7 +114,7 @@ class _Buckets:
             self._add(own, near)
         bag = len(self._columns)
         for distance in [*range(-_BAG, 0), *range(1, _BAG + 1)]:
-            self._columns.append(_hashed(np.uint64(bag), self._near(distance, length), np.uint64(0)))
+            self._columns.append((bag, self._near(distance, length), None))
 
     def of_arguments(self, slots: Sequence["Array"], heads: "Array", labels: "Array", kinds: "Array") -> None:
         """Add the lemmas and kinds of actor in each slot, alone and with the word, and the word that governs it."""
@@ -156,7 +154,12 @@ class _Buckets:
         """Return the buckets: one row a candidate, one column a feature."""
         import numpy as np
 
-        return np.stack(self._columns, axis=1)
+        nothing = np.zeros(len(self._tokens), dtype=np.uint64)
+        values = np.stack([values for _, values, _ in self._columns], axis=1)
+        others = np.stack([nothing if others is None else others for _, _, others in self._columns], axis=1)
+        paired = np.array([others is not None for _, _, others in self._columns])
+        buckets = _hashed(np.array([_salt(number) for number, _, _ in self._columns]), values, others)
+        return np.where((values == 0) | (paired & (others == 0)), 0, buckets)
 
     def _near(self, distance: int, length: int) -> "Array":
         import numpy as np
@@ -165,21 +168,21 @@ class _Buckets:
         return self._lemmas[np.where((at >= 0) & (at < length), at, length)]
 
     def _add(self, values: "Array", others: "Array | None" = None) -> None:
-        import numpy as np
-
-        column = np.uint64(len(self._columns))
-        self._columns.append(_hashed(column, values, np.uint64(0) if others is None else others))
+        self._columns.append((len(self._columns), values, others))
 
 
-def _hashed(column: Any, values: "Array", others: "Array | Any") -> "Array":
-    """Return the buckets of a column's values, 0 where either value is 0 ('none')."""
+def _salt(column: int) -> Any:
     import numpy as np
 
-    salt = np.uint64((int(column) + 1) * 0x165667B19E3779F9 % 2**64)
-    mixed = values * np.uint64(0x9E3779B97F4A7C15) ^ others * np.uint64(0xC2B2AE3D27D4EB4F) ^ salt
+    return np.uint64((column + 1) * 0x165667B19E3779F9 % 2**64)
+
+
+def _hashed(salts: "Array", values: "Array", others: "Array") -> "Array":
+    """Return the buckets of pairs of values, shape (n, columns), under the salts of their columns."""
+    import numpy as np
+
+    mixed = values * np.uint64(0x9E3779B97F4A7C15) ^ others * np.uint64(0xC2B2AE3D27D4EB4F) ^ salts
     mixed ^= mixed >> np.uint64(32)
     mixed *= np.uint64(0xD6E8FEB86659FD93)
     mixed ^= mixed >> np.uint64(29)
-    buckets = mixed % np.uint64(BUCKETS - 1) + np.uint64(1)
-    absent = values == 0 if np.ndim(others) == 0 else (values == 0) | (others == 0)
-    return np.where(absent, 0, buckets).astype(np.int32)
+    return (mixed % np.uint64(BUCKETS - 1) + np.uint64(1)).astype(np.int32)

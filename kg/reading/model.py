@@ -16,6 +16,7 @@ from kg.knowledge.words import word_lists
 from kg.reading import weights
 from kg.reading.layout import blocks
 from kg.reading.name_words import mark_name_words
+from kg.reading.recognizer import add_recognizer
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -67,6 +68,7 @@ def load() -> Model:
     _keep_hyphens(nlp)
     _break_at_blocks(nlp)
     _mark_name_words(nlp)
+    add_recognizer(nlp)
     return Model(nlp, name(), path)
 
 
