@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.coding.attribution import attributions, denied
+from kg.coding.beside import Told
 from kg.coding.contents import refined
 from kg.coding.coreference import Coded, joined
 from kg.coding.homes import at_home
 from kg.coding.modality import is_word, modality
 from kg.coding.narrative import carried
 from kg.coding.participants import Participants, Speakers, meets, participants
-from kg.coding.roles import Told, completed
+from kg.coding.roles import completed
 from kg.coding.selection import Selection, as_announced, is_public, tells_something, with_demands
 from kg.coding.senses import Judged, judged
 from kg.coding.speech import Said

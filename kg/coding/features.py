@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.coding.hashing import bucketed, mixed, salts
 from kg.coding.triggers import Hit
 from kg.reading import weights
 from kg.reading.document import Reading
@@ -158,8 +159,8 @@ class _Buckets:
         values = np.stack([values for _, values, _ in self._columns], axis=1)
         others = np.stack([nothing if others is None else others for _, _, others in self._columns], axis=1)
         paired = np.array([others is not None for _, _, others in self._columns])
-        buckets = _hashed(np.array([_salt(number) for number, _, _ in self._columns]), values, others)
-        return np.where((values == 0) | (paired & (others == 0)), 0, buckets)
+        numbers = mixed(salts([number for number, _, _ in self._columns]), values, others)
+        return np.where((values == 0) | (paired & (others == 0)), 0, bucketed(numbers, BUCKETS))
 
     def _near(self, distance: int, length: int) -> "Array":
         import numpy as np
@@ -169,20 +170,3 @@ class _Buckets:
 
     def _add(self, values: "Array", others: "Array | None" = None) -> None:
         self._columns.append((len(self._columns), values, others))
-
-
-def _salt(column: int) -> Any:
-    import numpy as np
-
-    return np.uint64((column + 1) * 0x165667B19E3779F9 % 2**64)
-
-
-def _hashed(salts: "Array", values: "Array", others: "Array") -> "Array":
-    """Return the buckets of pairs of values, shape (n, columns), under the salts of their columns."""
-    import numpy as np
-
-    mixed = values * np.uint64(0x9E3779B97F4A7C15) ^ others * np.uint64(0xC2B2AE3D27D4EB4F) ^ salts
-    mixed ^= mixed >> np.uint64(32)
-    mixed *= np.uint64(0xD6E8FEB86659FD93)
-    mixed ^= mixed >> np.uint64(29)
-    return (mixed % np.uint64(BUCKETS - 1) + np.uint64(1)).astype(np.int32)

@@ -134,7 +134,8 @@ class Recognizer:
     def _scores(self, states: "Array") -> "Array":
         """Return the scores of the moves, of states of shape (n, width, pieces): shape (n, moves)."""
         lower, upper = self.model.get_ref("lower"), self.model.get_ref("upper")
-        return upper.predict((states + lower.get_param("b")).max(axis=-1))
+        scores: Array = upper.predict((states + lower.get_param("b")).max(axis=-1))
+        return scores
 
 
 def _parting(docs: Sequence["Doc"]) -> "Array":
@@ -150,4 +151,5 @@ def _parting(docs: Sequence["Doc"]) -> "Array":
 def _spaces(docs: Sequence["Doc"]) -> "Array":
     import numpy as np
 
-    return np.concatenate([doc.to_array("IS_SPACE").astype(bool) for doc in docs])
+    spaces: Array = np.concatenate([doc.to_array("IS_SPACE").astype(bool) for doc in docs])
+    return spaces

@@ -1,6 +1,6 @@
 """The roles: who is the source and who the target of an event, learned from the corpus.
 
-`python -m training roles` fits a multinomial logistic regression over the features of `kg.coding.roles`, one row for
+`python -m training roles` fits a multinomial logistic regression over the features of `kg.coding.beside`, one row for
 each actor in the sentence of a trigger of the codebook that a label of its type has. An actor has the role of the
 label's phrase that it is the head of.
 """
@@ -11,8 +11,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.coding.beside import BUCKETS, Beside, Candidate, Told
 from kg.coding.participants import meets, participants
-from kg.coding.roles import BUCKETS, NEITHER, SOURCE, TARGET, Beside, Candidate, Told
+from kg.coding.roles import NEITHER, SOURCE, TARGET
 from kg.coding.statements import find_statements, speakers_within
 from kg.coding.triggers import Hit, find_triggers
 from kg.evaluation import Tally
@@ -99,11 +100,11 @@ def _of_event(told: Told, lesson: Lesson, beside: Beside, reading: Reading) -> I
     candidates = beside.candidates(told.hit)
     sides = ((TARGET, lesson.target), (SOURCE, lesson.source))
     wanted = {at: role for role, phrases in sides for phrase in phrases for at in _heads(phrase, candidates, reading)}
-    for each in candidates:
+    for each, buckets in zip(candidates, beside.features([(told, candidates)]).tolist(), strict=True):
         actors = {*each.actors}
         ruled = SOURCE if actors & {*told.who.source} else TARGET if actors & {*told.who.target} else NEITHER
         event = (reading.article.text, told.hit.token.i)
-        yield Row(event, beside.features(told, each, candidates), wanted.get(each.token.i, NEITHER), ruled)
+        yield Row(event, buckets, wanted.get(each.token.i, NEITHER), ruled)
 
 
 def _lesson_of(hit: Hit, lessons: Iterable[Lesson], reading: Reading) -> Lesson | None:

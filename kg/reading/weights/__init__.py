@@ -5,12 +5,11 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
@@ -28,7 +27,7 @@ DIGESTS = {
     NAMES: "646fe94ea2a0b454349bfff48638fca71895ff577232910f7e4df0bfc323b5db",
     WORDS: "166a6a4026bfb13fdb7c27b000afc6f3d3b2d7c30fc72d6e662de6ea6a1693cd",
     SENSES: "eccaf71a27ccfdf1d3c35b3ae8202c553071bff47a8c9bae15b84616dac11749",
-    ROLES: "b2f9f12f95ddb0580a7323cb2bb74a4ef40c13b500c18bc6a094c71255a2fcf0",
+    ROLES: "deecb9e44ec151df86024e1dd6b61e56d31cc4b4849b4559781b29b7fed3900c",
     MODALITY: "1f2febeaedee1090d8ed5f9889a3f219420c1a89b7a209b82d909fd0dd5d39f2",
 }
 
@@ -95,14 +94,6 @@ class Linear:
     def chances(self, buckets: Any) -> Any:
         """Return the probability of each class by the softmax of its scores: (n, features) to (n, classes)."""
         return _softmax(self.weights[buckets].sum(axis=1) + self.bias)
-
-    def chances_of_rows(self, rows: Sequence[Sequence[int]]) -> Any:
-        """Return the same for rows of different lengths, none of them empty: (n, classes)."""
-        import numpy
-
-        starts = numpy.cumsum([0, *map(len, rows[:-1])])
-        flat = numpy.fromiter(chain.from_iterable(rows), dtype=numpy.int64)
-        return _softmax(numpy.add.reduceat(self.weights[flat], starts, axis=0) + self.bias)
 
 
 def _softmax(scores: Any) -> Any:
