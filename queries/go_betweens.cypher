@@ -20,10 +20,10 @@ CALL () {
   RETURN d, d.one AS middle
 }
 MATCH (o:Dyad {id: CASE WHEN middle < $other THEN middle + '|' + $other ELSE $other + '|' + middle END})
-UNWIND [[0, d.id], [1, o.id]] AS side
-MATCH (y:Dyad {id: side[1]})
+UNWIND [[0, d], [1, o]] AS side
+WITH middle, side[0] AS side, side[1] AS y
 MATCH (e:Event)-[:BETWEEN]->(y)
-WITH middle, side[0] AS side, count(e) AS events, min(e.date_first) AS earliest, max(e.date_last) AS latest,
+WITH middle, side, count(e) AS events, min(e.date_first) AS earliest, max(e.date_last) AS latest,
   min([e.sort_key, e.sentence])[1] AS telling
 MATCH (s:Sentence {id: telling})
 WITH middle, side, events, earliest, latest, s.text AS sentence

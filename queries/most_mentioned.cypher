@@ -3,10 +3,10 @@
 // answers: does so; most often named first.
 // param: kind = '' | person, state, government, armed_group, igo, party, organisation or group
 // param: min_mentions = 1 | leave out actors that are named less often
-MATCH (a:Actor)-[r:APPEARS_IN]->()
-WHERE r.named > 0 AND r.named_in > '' AND ($kind = '' OR a.kind = $kind)
+MATCH (a)-[r:APPEARS_IN]->()
+WHERE r.named > 0 AND r.named_in IS NOT NULL
 WITH a, sum(r.named) AS mention_count, count(r) AS article_count, min(r.named_in) AS naming
-WHERE mention_count >= $min_mentions
+WHERE mention_count >= $min_mentions AND ($kind = '' OR a.kind = $kind)
 WITH a, mention_count, article_count, naming
 ORDER BY mention_count DESC, a.full_name, a.id
 LIMIT $limit
