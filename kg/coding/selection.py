@@ -125,7 +125,10 @@ class Selection:
             if by is not each.hit and by.sense.entry.type in _PUTS_OFF
         ]
         above = [(by, head) for by, head in around if _is_within(each.hit.token, head)]
-        own = {by.sense.entry.type for by, head in above if head.i == each.hit.token.i}
+        said = each.hit.token.head if each.hit.sense.part == "adjective" else each.hit.token  # the 'be' of 'be ready'
+        own = {by.sense.entry.type for by, head in above if head.i == said.i}
+        if each.hit.sense.part == "adjective" and own & {*_ASKS}:
+            return True
         if each.hit.sense.part != "verb":
             is_refused = "REJECT" in own and not is_word(each.hit) and each.chance < _UNLIKELY_REFUSED
             return is_refused or (bool(above) and modality not in FACTS and each.chance < _UNLIKELY)

@@ -27,6 +27,7 @@ TYPES: tuple[EventType, ...] = get_args(EventType)
 
 DOUBTED = 0.02  # a trigger of the codebook less likely to be of its type than this is none
 RETYPED = 0.9  # a trigger of the codebook more likely to be of another type than this is of that one
+ACCOMPANIED = 0.5  # a trigger that needs certain words beside it, and has them, is at least as likely as this
 CERTAIN = 0.97  # in a sentence of a game or a story, a trigger less likely than this is none
 FOUND = 0.75  # a word that the codebook lacks is a trigger from here on
 
@@ -67,6 +68,8 @@ def _kept(hit: Hit, chances: "NDArray[Any] | None", reading: Reading) -> Iterato
         yield Judged(hit, hit.sense.group.confidence)
         return
     own = float(chances[1 + TYPES.index(hit.sense.entry.type)])
+    if hit.sense.group.only_with:
+        own = max(own, ACCOMPANIED)
     best = int(chances[1:].argmax())
     if chances[1 + best] >= RETYPED and TYPES[best] != hit.sense.entry.type:
         sense = alike(reading.lemma(hit.token), hit.sense.part, TYPES[best])

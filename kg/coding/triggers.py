@@ -75,7 +75,13 @@ def find_triggers(reading: Reading) -> tuple[Hit, ...]:
     hits = [hit for token in reading.doc if not _is_name(token, reading) for hit in _hit(token, reading)]
     within = {part.i for hit in hits for part in hit.tokens if part.i != hit.token.i}
     within |= {i for hit in hits if hit.sense.group.takes_clause for i in _clause(hit.token)}
-    return tuple(hit for hit in hits if hit.token.i not in within)
+    of_verbs = {part.i for hit in hits if hit.sense.part == "verb" for part in hit.tokens}
+    return tuple(hit for hit in hits if hit.token.i not in within and not _is_shared(hit, of_verbs))
+
+
+def _is_shared(hit: Hit, of_verbs: set[int]) -> bool:
+    """Whether a noun has a word that a verb has too: the 'aid programme' of 'suspended its aid programme'."""
+    return hit.sense.part == "noun" and any(each.i in of_verbs for each in hit.tokens)
 
 
 def _clause(token: "Token") -> set[int]:
@@ -145,7 +151,8 @@ def _hit(token: "Token", reading: Reading) -> Iterator[Hit]:
 
 
 def _candidates(token: "Token", part: PartOfSpeech, reading: Reading) -> tuple[Sense, ...]:
-    found = senses().get((part, reading.lemma(token)), ())
+    described = senses().get(("adjective", token.lower_), ()) if token.tag_ == "VBN" and token.dep_ == "acomp" else ()
+    found = described or senses().get((part, reading.lemma(token)), ())
     if found or token.lower_[-3:] != "ing" or part != "noun":
         return found
     return senses().get(("noun", token.lower_), ())
@@ -191,14 +198,26 @@ def _attached(token: "Token", part: PartOfSpeech, found: list["Token"]) -> Itera
 def _around_object(verb: "Token") -> Iterator["Token"]:
     """Yield the noun that a verb says more of as its object, and what is said of its object.
 
-    'the treaty signed by Norway', 'the text that Norway signed', 'sent them packing', 'declared them unwelcome'.
+    'the treaty signed by Norway', 'the text that Norway signed', 'sent them packing', 'cut most of its aid', 'declared
+    them unwelcome'.
     """
     is_past = verb.tag_ in ("VBD", "VBN") and all(each.lower_ == "had" for each in children(verb, "aux"))
     if (verb.dep_ == "relcl" and is_past) or (verb.dep_ == "acl" and children(verb, "agent")):
         yield from (thing for thing in objects(verb) if thing.i == verb.head.i)
-    for thing in children(verb, "dobj"):
+    for thing in children(verb, "dobj", "nsubjpass"):
         yield from (clause for clause in children(thing, "acl") if clause.tag_ == "VBG")
+        yield from _held_in(thing)
     yield from small_clauses(verb)
+
+
+def _held_in(noun: "Token") -> Iterator["Token"]:
+    """Yield what a noun only counts or gives a form: 'most of its aid', 'a mediation effort'."""
+    lists = word_lists("words")
+    inside = prepositional(noun, "of") if noun.lower_ in lists["quantities", "nouns"] else []
+    yield from inside
+    for each in (noun, *inside):
+        if each.lower_ in lists["quantities", "ways"]:
+            yield from children(each, "compound", "nmod")
 
 
 def _company(token: "Token", others: tuple["Token", ...], sense: Sense, reading: Reading) -> bool:
@@ -210,7 +229,10 @@ def _company(token: "Token", others: tuple["Token", ...], sense: Sense, reading:
     near |= {each.lower_ for head in (token, *others) for each in _neighbours(head)}
     near |= {f"@{each.dep_}" for each in token.children}
     near |= {f"+{each}" for each in _auxiliaries(token)}
+    near |= {f"~{mark.lower_}" for clause in children(token, "advcl") for mark in children(clause, "mark")}
     for clause in children(token, "ccomp"):
+        if any(doer.lower_ in ("i", "we") for doer in children(clause, *SUBJECTS)):
+            continue  # 'said that we must act' asks nothing of anybody else
         near |= {f"++{each}" for each in _auxiliaries(clause)} | ({"++not"} if children(clause, "neg") else set())
     if near & set(group.not_with):
         return False
