@@ -20,6 +20,7 @@ from kg.coding.grammar import (
 )
 from kg.coding.triggers import Hit, is_blamed_for, senses
 from kg.knowledge.codebook import Frame
+from kg.knowledge.tables import capitals
 from kg.knowledge.words import word_lists
 from kg.reading.companies import listed_after
 from kg.reading.document import Reading
@@ -156,11 +157,19 @@ def _role(
             is_judged = hit.sense.entry.type in _JUDGEMENTS
             inner = [_doers(head) if is_judged and _deeds(head, reading) else _inside(head, inside) for head in things]
             found = [actor for tokens in inner for actor in _first_actors(tokens, reading, speakers)]
+        if not found and slot in hit.sense.others and hit.sense.entry.quad.startswith("verbal"):
+            found = [state.lower() for head in heads for state in _seats(head, reading)]
         if found:
             return tuple(dict.fromkeys(found))
     return tuple(
         dict.fromkeys(actor for head in _own_words(hit, slots) for actor in actors_of(head, reading, speakers))
     )
+
+
+def _seats(token: "Token", reading: Reading) -> list[str]:
+    """Return the state that a capital stands for where somebody is spoken to: 'protested to Lima'."""
+    state = reading.state_of_place(token) if token.text in capitals() else None
+    return [state] if state else []
 
 
 def _own_words(hit: Hit, slots: Sequence[str]) -> list["Token"]:
