@@ -49,7 +49,7 @@ def code(reading: Reading, stamp: Stamp) -> Record:
 
 def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Iterator[Coded]:
     hits = judged(find_triggers(reading), reading)
-    ruled = ((each, Told(each.hit, participants(each.hit, reading, speakers))) for each in hits)
+    ruled = (_ruled(each, reading, speakers) for each in hits)
     told = [(each, who) for each, who in ruled if each.chance >= REVIVED or meets(each.hit.sense.frame, who.who)]
     who_of = completed([who for _, who in told], reading, speakers)
     found = with_demands([(each, who) for (each, _), who in zip(told, who_of, strict=True) if who is not None])
@@ -58,6 +58,16 @@ def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Ite
         event = as_announced(_event(each, who, reading, said))
         if selection.keeps(each, who, event.modality):
             yield Coded(event, (each.hit,))
+
+
+def _ruled(each: Judged, reading: Reading, speakers: Speakers) -> tuple[Judged, Told]:
+    """Return a trigger with whom its frame finds, or the frame that holds where that is one party only."""
+    who = participants(each.hit, reading, speakers)
+    alone = each.hit.sense.alone if len({*who.source, *who.target}) == 1 else None
+    if alone is None:
+        return each, Told(each.hit, who)
+    hit = replace(each.hit, sense=alone)
+    return replace(each, hit=hit), Told(hit, participants(hit, reading, speakers))
 
 
 def _event(each: Judged, found: Participants, reading: Reading, said: tuple[Said, ...]) -> Event:

@@ -69,6 +69,7 @@ def is_public(coded: Coded, reading: Reading) -> bool:
         actor.id
         for actor in reading.mentioned.actors
         if actor.kind in ("person", "group") and not actor.country and actor.id not in reading.mentioned.named
+        and not (actor.cameo or "").startswith("IGO")
     }
     parties = {*event.source, *event.target}
     return not parties or not parties <= plain

@@ -1,7 +1,7 @@
 """The words of the codebook found in a text: each hit is an event's trigger, with the sense that it was taken in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.coding.grammar import SUBJECTS, children, is_noun, objects, prepositional, small_clauses
@@ -47,6 +47,12 @@ class Sense:
     def frame(self) -> Frame:
         """The frame that finds its participants."""
         return self.entry.frames[self.group.frame]
+
+    @property
+    def alone(self) -> "Sense | None":
+        """The sense that holds where one party only is told, None where it is no other."""
+        name = self.frame.alone
+        return replace(self, group=replace(self.group, frame=name)) if name else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ class Frame:
 
     `own` stands for the trigger's own words where they say more than it: 'gave generous aid'. `within_topic` lets the
     target stand within the topic where its own slots are empty: 'demanded that Hamas renounce'. `needs` names the roles
-    that must hold an actor for the words to be an event; `any` stands for either of them.
+    that must hold an actor for the words to be an event; `any` stands for either of them. `alone` names the frame that
+    holds instead where one party only is told: 'agreed to lift the embargo on Iran'.
     """
 
     source: tuple[str, ...] = ("subject",)
@@ -35,6 +36,7 @@ class Frame:
     needs: tuple[Literal["source", "target", "any", "both", "topic"], ...] = ()
     symmetric: bool = False
     within_topic: bool = False
+    alone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
