@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-BUCKETS = 1 << 17
+BUCKETS = 1 << 18
 _FARTHEST = 10  # tokens between a trigger and an actor whose words still count
 _ELSEWHERE = 3  # roles of an actor in other events of the sentence that count
 _CROSSES = tuple(

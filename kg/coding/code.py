@@ -55,7 +55,7 @@ def _events(reading: Reading, said: tuple[Said, ...], speakers: Speakers) -> Ite
     found = with_demands([(each, who) for (each, _), who in zip(told, who_of, strict=True) if who is not None])
     selection = Selection(found, reading)
     for each, who in found:
-        event = as_announced(_event(each, who, reading, said))
+        event = as_announced(_event(each, who, reading, said), each.hit)
         if selection.keeps(each, who, event.modality):
             yield Coded(event, (each.hit,))
 

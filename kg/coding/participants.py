@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _BY_MODIFIERS = ("compound", "nmod", "amod")
 _BY_ALL = ("poss", *_BY_MODIFIERS)
 _WITHIN = ("in", "at")
+_AT = ("at", "to", "against")  # before whom something is said against
 _POINTING = ("CD", "DT", "PRP", "WDT", "WP")
 _CORE = ("subject", "object")  # slots that no preposition leads to
 _DEPTH = 4  # steps down from the head of a topic
@@ -157,7 +158,7 @@ def _role(
             is_judged = hit.sense.entry.type in _JUDGEMENTS
             inner = [_doers(head) if is_judged and _deeds(head, reading) else _inside(head, inside) for head in things]
             found = [actor for tokens in inner for actor in _first_actors(tokens, reading, speakers)]
-        if not found and slot in hit.sense.others and hit.sense.entry.quad.startswith("verbal"):
+        if not found and _speaks_to(hit, slot):
             found = [state.lower() for head in heads for state in _seats(head, reading)]
         if found:
             return tuple(dict.fromkeys(found))
@@ -166,8 +167,14 @@ def _role(
     )
 
 
+def _speaks_to(hit: Hit, slot: str) -> bool:
+    """Whether a slot holds who is spoken to: 'protested to Lima', 'a charge at Lima', but not 'flew to Lima'."""
+    quad = hit.sense.entry.quad
+    return quad.startswith("verbal") and (slot in hit.sense.others or (quad == "verbal-conflict" and slot in _AT))
+
+
 def _seats(token: "Token", reading: Reading) -> list[str]:
-    """Return the state that a capital stands for where somebody is spoken to: 'protested to Lima'."""
+    """Return the state that a capital stands for."""
     state = reading.state_of_place(token) if token.text in capitals() else None
     return [state] if state else []
 

@@ -12,7 +12,7 @@ from kg.coding.ownership import is_own
 from kg.coding.participants import Participants
 from kg.coding.senses import Judged
 from kg.coding.triggers import Hit
-from kg.knowledge.codebook import codebook
+from kg.knowledge.codebook import TypeFile, codebook
 from kg.knowledge.scores import goldstein
 from kg.knowledge.words import word_lists
 from kg.model import FACTS, Event, EventType, Modality
@@ -68,7 +68,9 @@ def is_public(coded: Coded, reading: Reading) -> bool:
     plain = {
         actor.id
         for actor in reading.mentioned.actors
-        if actor.kind in ("person", "group") and not actor.country and actor.id not in reading.mentioned.named
+        if actor.kind in ("person", "group")
+        and not actor.country
+        and actor.id not in reading.mentioned.named
         and not (actor.cameo or "").startswith("IGO")
     }
     parties = {*event.source, *event.target}
@@ -200,26 +202,35 @@ def with_demands(found: Sequence[Found]) -> list[Found]:
     return [pair for at, pair in enumerate(kept) if at not in dropped]
 
 
-def as_announced(event: Event) -> Event:
+def as_announced(event: Event, hit: Hit) -> Event:
     """Return an act that its doer says will come as the threat or promise that it is: 'said it would shell the port'.
 
-    A threat has been made, what is promised is still to come.
+    A threat has been made, what is promised is still to come. What comes unless another acts is a threat.
     """
     by_doer = any(each.speaker in event.source for each in event.attributions)
     if event.modality not in ("planned", "conditional") or not by_doer:
         return event
-    for entry in codebook().types:
-        if event.type in entry.announced:
-            cameo = entry.announced[event.type]
-            return replace(
-                event,
-                type=entry.type,
-                cameo=cameo,
-                quad=entry.quad,
-                mode=None,
-                modality="actual" if entry.type in _ASKS else event.modality,
-                goldstein=goldstein(cameo),
-                plover_score=entry.plover_score,
-                attributions=tuple(each for each in event.attributions if each.speaker not in event.source),
-            )
-    return event
+    entry = _announced_as(event.type, hit)
+    if entry is None:
+        return event
+    cameo = entry.announced.get(event.type, entry.roots[0] + "0")
+    return replace(
+        event,
+        type=entry.type,
+        cameo=cameo,
+        quad=entry.quad,
+        mode=None,
+        modality="actual" if entry.type in _ASKS else event.modality,
+        goldstein=goldstein(cameo),
+        plover_score=entry.plover_score,
+        attributions=tuple(each for each in event.attributions if each.speaker not in event.source),
+    )
+
+
+def _announced_as(type_: EventType, hit: Hit) -> TypeFile | None:
+    """Return the type that the announcement of an act is of, None where it is none of its own."""
+    marks = {mark.lower_ for clause in children(hit.token, "advcl") for mark in children(clause, "mark")}
+    types = [entry for entry in codebook().types if type_ in entry.announced]
+    if types and "unless" in marks:
+        types = [entry for entry in codebook().types if entry.type == "THREATEN"]
+    return types[0] if types else None

@@ -235,7 +235,6 @@ def _company(token: "Token", others: tuple["Token", ...], sense: Sense, reading:
     near |= {each.lower_ for head in (token, *others) for each in _neighbours(head)}
     near |= {f"@{each.dep_}" for each in token.children}
     near |= {f"+{each}" for each in _auxiliaries(token)}
-    near |= {f"~{mark.lower_}" for clause in children(token, "advcl") for mark in children(clause, "mark")}
     for clause in children(token, "ccomp"):
         if any(doer.lower_ in ("i", "we") for doer in children(clause, *SUBJECTS)):
             continue  # 'said that we must act' asks nothing of anybody else

@@ -168,6 +168,9 @@ def _frames(page: _Page, frames: Mapping[str, Frame]) -> Iterator[Problem]:
                 there = f"there are {', '.join(sorted(GRAMMAR_SLOTS))} and prepositions"
                 message = f"frame {label!r} names an unknown slot {slot!r}; {there}"
                 yield page.problem(page.find(f'"{slot}"', page.frame(label)), message)
+        if frame.alone is not None and frame.alone not in frames:
+            message = f"frame {label!r} names an unknown frame {frame.alone!r}; there are {', '.join(sorted(frames))}"
+            yield page.problem(page.find("alone", page.frame(label)), message)
 
 
 def _groups(page: _Page, groups: Sequence[TriggerGroup], entry: TypeFile) -> Iterator[Problem]:

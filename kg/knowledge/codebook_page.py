@@ -13,8 +13,7 @@ What kg codes: 19 types of event after PLOVER, with SAY, DENY and ELECT of its o
 
 A trigger of several words is found in any order and form ('held two days of talks' for `hold talk`). One of the words
 in brackets behind a list must stand with it, those after 'not' must not; `+will not` is an auxiliary of the trigger,
-`++must` one of the clause that it governs, `~unless` the word that a further clause begins with, `@prt` a child with
-that dependency label."""
+`++must` one of the clause that it governs, `@prt` a child with that dependency label."""
 _WIDEST = 12  # words of a list that are shown
 
 

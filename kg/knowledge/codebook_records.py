@@ -46,9 +46,8 @@ class TriggerGroup:
     `not_with` holds lemmas; the words are no event where one of these is an argument or modifier of the trigger.
     `only_with` is its counterpart: one of these must be. In both, `@oprd` and the like stand for a child of that
     dependency label, `+will` and `+will not` for an auxiliary of the trigger, `++must` and `++not` for one of the
-    clause that it governs, `~unless` for what a further clause begins with. Words that take their clause leave no event
-    of its own in it. `modality` is set where the words imply one. `is_own` tells of a user's own file: no file says it
-    itself.
+    clause that it governs. Words that take their clause leave no event of its own in it. `modality` is set where the
+    words imply one. `is_own` tells of a user's own file: no file says it itself.
     """
 
     cameo: str
