@@ -14,7 +14,7 @@ from kg.model import EventType
 
 TYPES = codebook().types
 NAMES = [entry.type for entry in TYPES]
-MOST_SHARED_WORDS = 24
+MOST_SHARED_WORDS = 13
 LEAST_EXAMPLES = 6
 
 CONTEXTS = frozenset(
