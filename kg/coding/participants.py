@@ -355,18 +355,20 @@ def actors_of(token: "Token", reading: Reading, speakers: Speakers) -> Iterator[
 
 
 def _states_of(token: "Token", reading: Reading) -> list[str]:
-    """Return the states of 'Chadian and Libyan officials', 'their ministers', 'the governments of Chad and Libya'."""
+    """Return the states of 'US and Chadian officials', 'their ministers', 'the governments of Chad and Libya'."""
     if token.tag_ not in ("NNS", "NNPS"):
         return []
     owners = [actor for child in children(token, "poss") for actor in reading.mentioned.at.get(child.i, ())]
     if len(owners) > 1 and token.i in reading.mentioned.at and all(_is_state(owner, reading) for owner in owners):
         return owners
-    seats = [each for thing in prepositional(token, "of") for each in with_conjuncts(thing)]
+    things = prepositional(token, "of") or prepositional(token, "from")
+    seats = [each for thing in things for each in with_conjuncts(thing)]
     of = [actor for each in seats for actor in reading.mentioned.at.get(each.i, ())] if len(seats) > 1 else []
     if of and len(reading.mentioned.at.get(token.i, ())) == 1 and all(_is_state(actor, reading) for actor in of):
         return of
-    adjectives = [each for child in children(token, "amod") for each in with_conjuncts(child)]
-    return [reading.adjective_at[each.i].lower() for each in adjectives if each.i in reading.adjective_at]
+    before = [each for child in children(token, "amod", "nmod") for each in with_conjuncts(child)]
+    told = [reading.adjective_at.get(each.i) or next(iter(reading.mentioned.at.get(each.i, ())), "") for each in before]
+    return [each.lower() for each in told if each.isupper() or _is_state(each, reading)]
 
 
 def _is_state(actor: str, reading: Reading) -> bool:

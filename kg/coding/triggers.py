@@ -217,11 +217,15 @@ def _around_object(verb: "Token") -> Iterator["Token"]:
 
 
 def _held_in(noun: "Token") -> Iterator["Token"]:
-    """Yield what a noun only counts or gives a form: 'most of its aid', 'a mediation effort'."""
+    """Yield what a noun only counts or gives a form, and what counts it.
+
+    'most of its aid', 'a mediation effort', '300 million kroner'.
+    """
     lists = word_lists("words")
     inside = prepositional(noun, "of") if noun.lower_ in lists["quantities", "nouns"] else []
     yield from inside
     for each in (noun, *inside):
+        yield from children(each, "nummod")
         if each.lower_ in lists["quantities", "ways"]:
             yield from children(each, "compound", "nmod")
 

@@ -137,8 +137,15 @@ def find_descriptions(
         if noun is not None:
             found = _description(token, noun, named, countries, day_told(token, years))
             covered = noun.end
-            if found.owner is not None or noun.agent.noun not in titles().owned["nouns"]:
+            needs_owner = noun.agent.noun in titles().owned["nouns"]
+            if found.owner is not None or not needs_owner or _is_of_organ(token, lemmas, named):
                 yield found
+
+
+def _is_of_organ(token: "Token", lemmas: Lemmatizer, named: dict[int, Member]) -> bool:
+    """Tell whether 'of' leads from a noun to an organ without a name: 'the head of Chad's election commission'."""
+    below = (_noun(token.doc[i], lemmas, named) for i in _of_phrase(token))
+    return any(noun is not None and noun.agent.organ for noun in below)
 
 
 def _noun(token: "Token", lemmas: Lemmatizer, named: dict[int, Member]) -> Noun | None:
