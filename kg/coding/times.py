@@ -35,11 +35,20 @@ def time_of(hit: Hit, modality: Modality, reading: Reading) -> Time | None:
 
 
 def is_ahead(hit: Hit, reading: Reading) -> bool:
-    """Tell whether an event in the present tense is still to come: 'The curfew starts tomorrow'."""
+    """Tell whether an event is still to come: 'The curfew starts tomorrow', 'tomorrow's talks'."""
+    if is_noun(hit.token) and any(_is_to_come(each, reading) for each in _days_of(hit.token, reading)):
+        return True
     verb = hit.token if is_verb(hit.token) else governor(hit.token)
     days = (reading.dates_at[token.i].time() for token in near(hit, reading) if is_own(token, hit, reading))
     is_present = verb is not None and verb.tag_ in ("VBZ", "VBP")
     return is_present and any(_is_to_come(each, reading) for each in days)
+
+
+def _days_of(noun: "Token", reading: Reading) -> Iterator[Time]:
+    """Yield the days that a noun itself bears: 'tomorrow's talks', 'the talks tomorrow'."""
+    for child in children(noun, "poss", "npadvmod", "nmod", "compound"):
+        if child.i in reading.dates_at:
+            yield reading.dates_at[child.i].time()
 
 
 def _within(hit: Hit, future: bool, reading: Reading) -> Iterator[Time]:
