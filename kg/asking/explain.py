@@ -171,7 +171,7 @@ def _headline(article: Article) -> str:
 
 
 def _coding(event: Event) -> Iterator[Line]:
-    entry = next((entry for entry in codebook().types if entry.type == event.type), None)
+    entry = codebook().of(event.type)
     yield "type", f"{event.type}: {entry.definition}" if entry else event.type
     yield from _known(CAMEO=event.cameo, mode=event.mode, contexts=", ".join(event.contexts))
     yield from _known(Goldstein=event.goldstein, PLOVER=event.plover_score)

@@ -201,10 +201,10 @@ class Beside:
         order = keys[:, [_FACTS["order"]]]
         words = self._words[np.where((places < high) & (high - low < _FARTHEST), places, nothing)]
         following = words[:, 1:]
-        yield _where(words, mixed(salts([_BETWEEN]), words, order))
-        yield _where(following, mixed(salts([_PAIR]), mixed(0, words[:, :-1], following), order))
+        yield bucketed(mixed(salts([_BETWEEN]), words, order), BUCKETS, words != 0)
+        yield bucketed(mixed(salts([_PAIR]), mixed(0, words[:, :-1], following), order), BUCKETS, following != 0)
         beside = self._words[np.concatenate([np.where(at > 0, at - 1, nothing), at + 1], axis=1)]
-        yield _where(beside, mixed(salts([_BEFORE, _AFTER]), beside, np.zeros_like(beside)))
+        yield bucketed(mixed(salts([_BEFORE, _AFTER]), beside, np.zeros_like(beside)), BUCKETS, beside != 0)
 
     def _elsewhere(self, rows: "Sequence[tuple[Told, Candidate]]", keys: "Array") -> "Iterator[Array]":
         """Yield the roles that the actors have in other events of the sentence."""
@@ -216,9 +216,9 @@ class Beside:
                 roles[row, column] = weights.word_key(role)
         found, others, type_ = (keys[:, [_FACTS[name]]] for name in ("found", "others", "type"))
         both = mixed(0, found, others)
-        yield _where(roles, mixed(salts([_ROLE]), roles, type_))
-        yield _where(roles, mixed(salts([_ROLE_FOUND]), roles, both))
-        yield _where(roles, mixed(salts([_ROLE_TYPE]), roles, mixed(0, both, type_)))
+        yield bucketed(mixed(salts([_ROLE]), roles, type_), BUCKETS, roles != 0)
+        yield bucketed(mixed(salts([_ROLE_FOUND]), roles, both), BUCKETS, roles != 0)
+        yield bucketed(mixed(salts([_ROLE_TYPE]), roles, mixed(0, both, type_)), BUCKETS, roles != 0)
 
     def _roles(self, told: Told, candidate: Candidate) -> list[str]:
         """Return in a fixed order the roles in other events, with their types and whether they are nearer."""
@@ -255,13 +255,6 @@ def _places() -> "Array":
 @cache
 def _salts() -> "Array":
     return salts(range(len(_CROSSES)))
-
-
-def _where(values: "Array", numbers: "Array") -> "Array":
-    """Return the buckets of numbers, 0 where there is no value."""
-    import numpy as np
-
-    return np.where(values == 0, 0, bucketed(numbers, BUCKETS))
 
 
 def _path(trigger: "Token", token: "Token") -> tuple[list[str], list[str], "Token"]:

@@ -160,7 +160,7 @@ class _Buckets:
         others = np.stack([nothing if others is None else others for _, _, others in self._columns], axis=1)
         paired = np.array([others is not None for _, _, others in self._columns])
         numbers = mixed(salts([number for number, _, _ in self._columns]), values, others)
-        return np.where((values == 0) | (paired & (others == 0)), 0, bucketed(numbers, BUCKETS))
+        return bucketed(numbers, BUCKETS, (values != 0) & ~(paired & (others == 0)))
 
     def _near(self, distance: int, length: int) -> "Array":
         import numpy as np

@@ -3,7 +3,8 @@
 A bucket is a row of a table of weights; Weinberger et al. 2009, 'Feature hashing for large scale multitask learning'.
 """
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,8 +31,13 @@ def mixed(salt: "Array | int", values: "Array", others: "Array") -> "Array":
     return result
 
 
-def bucketed(numbers: "Array", buckets: int) -> "Array":
-    """Return the bucket of each number, from 1 to `buckets` - 1: 0 is left for what is absent."""
+def bucketed(numbers: "Array", buckets: int, told: "Array | bool" = True) -> "Array":
+    """Return the bucket of each number, from 1 to `buckets` - 1, and 0 where nothing is told."""
     import numpy as np
 
-    return (numbers % np.uint64(buckets - 1) + np.uint64(1)).astype(np.int32)
+    return np.where(told, numbers % np.uint64(buckets - 1) + np.uint64(1), 0).astype(np.int32)
+
+
+def hashed(features: Iterable[str], buckets: int) -> list[int]:
+    """Return the buckets of texts, each once and in order: numbers from 1 to `buckets` - 1."""
+    return sorted({1 + zlib.crc32(each.encode()) % (buckets - 1) for each in features})

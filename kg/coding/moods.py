@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
 from kg.coding.grammar import walk_up
+from kg.coding.hashing import hashed
 from kg.model import Modality
 from kg.reading import weights
 from kg.reading.document import Reading
@@ -32,7 +33,7 @@ def chances(token: "Token", reading: Reading) -> dict[Modality, float]:
 
 def buckets(token: "Token", reading: Reading) -> list[int]:
     """Return the features of a trigger's head, each once: numbers from 1 to BUCKETS - 1."""
-    return weights.hashed(_features(token, reading), BUCKETS)
+    return hashed(_features(token, reading), BUCKETS)
 
 
 def _features(token: "Token", reading: Reading) -> Iterator[str]:

@@ -159,7 +159,8 @@ def _role(
             inner = [_doers(head) if is_judged and _deeds(head, reading) else _inside(head, inside) for head in things]
             found = [actor for tokens in inner for actor in _first_actors(tokens, reading, speakers)]
         if not found and _speaks_to(hit, slot):
-            found = [state.lower() for head in heads for state in _seats(head, reading)]
+            states = (reading.state_of_place(head) for head in heads if head.text in capitals())
+            found = [state.lower() for state in states if state]
         if found:
             return tuple(dict.fromkeys(found))
     return tuple(
@@ -171,12 +172,6 @@ def _speaks_to(hit: Hit, slot: str) -> bool:
     """Whether a slot holds who is spoken to: 'protested to Lima', 'a charge at Lima', but not 'flew to Lima'."""
     quad = hit.sense.entry.quad
     return quad.startswith("verbal") and (slot in hit.sense.others or (quad == "verbal-conflict" and slot in _AT))
-
-
-def _seats(token: "Token", reading: Reading) -> list[str]:
-    """Return the state that a capital stands for."""
-    state = reading.state_of_place(token) if token.text in capitals() else None
-    return [state] if state else []
 
 
 def _own_words(hit: Hit, slots: Sequence[str]) -> list["Token"]:

@@ -130,12 +130,12 @@ class Selection:
         above = [(by, head) for by, head in around if _is_within(each.hit.token, head)]
         said = each.hit.token.head if each.hit.sense.part == "adjective" else each.hit.token  # the 'be' of 'be ready'
         own = {by.sense.entry.type for by, head in above if head.i == said.i}
-        if each.hit.sense.part == "adjective" and own & {*_ASKS}:
+        if each.hit.sense.part != "noun" and own & {*_ASKS}:
             return True
         if each.hit.sense.part != "verb":
             is_refused = "REJECT" in own and not is_word(each.hit) and each.chance < _UNLIKELY_REFUSED
             return is_refused or (bool(above) and modality not in FACTS and each.chance < _UNLIKELY)
-        return bool(own & {*_ASKS}) or (bool(above) and modality not in FACTS)
+        return bool(above) and modality not in FACTS
 
     def _is_answered(self, each: Judged, who: Participants) -> bool:
         """Whether a noun tells of what is refused, or of what is answered and nobody is told to have said."""
@@ -229,8 +229,6 @@ def as_announced(event: Event, hit: Hit) -> Event:
 
 def _announced_as(type_: EventType, hit: Hit) -> TypeFile | None:
     """Return the type that the announcement of an act is of, None where it is none of its own."""
+    entry = next((entry for entry in codebook().types if type_ in entry.announced), None)
     marks = {mark.lower_ for clause in children(hit.token, "advcl") for mark in children(clause, "mark")}
-    types = [entry for entry in codebook().types if type_ in entry.announced]
-    if types and "unless" in marks:
-        types = [entry for entry in codebook().types if entry.type == "THREATEN"]
-    return types[0] if types else None
+    return codebook().of("THREATEN") if entry and "unless" in marks else entry

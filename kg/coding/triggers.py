@@ -221,13 +221,17 @@ def _held_in(noun: "Token") -> Iterator["Token"]:
 
     'most of its aid', 'a mediation effort', '300 million kroner'.
     """
-    lists = word_lists("words")
-    inside = prepositional(noun, "of") if noun.lower_ in lists["quantities", "nouns"] else []
-    yield from inside
-    for each in (noun, *inside):
+    counted = _counted(noun)
+    yield from counted
+    for each in (noun, *counted):
         yield from children(each, "nummod")
-        if each.lower_ in lists["quantities", "ways"]:
+        if each.lower_ in word_lists("words")["quantities", "ways"]:
             yield from children(each, "compound", "nmod")
+
+
+def _counted(noun: "Token") -> list["Token"]:
+    """Return what a noun counts: 'dozens of diplomats'."""
+    return prepositional(noun, "of") if noun.lower_ in word_lists("words")["quantities", "nouns"] else []
 
 
 def _company(token: "Token", others: tuple["Token", ...], sense: Sense, reading: Reading) -> bool:
@@ -266,8 +270,8 @@ def _neighbours(token: "Token") -> Iterator["Token"]:
     for child in token.children:
         if child.dep_ in ("prep", "agent") and child.lower_ not in _times():
             yield from child.children
-        elif child.dep_ in ("dobj", "nsubjpass") and child.lower_ in word_lists("words")["quantities", "nouns"]:
-            yield from prepositional(child, "of")  # 'expelled dozens of diplomats'
+        elif child.dep_ in ("dobj", "nsubjpass"):
+            yield from _counted(child)  # 'expelled dozens of diplomats'
     if is_noun(token) or token.dep_ in ("acl", "relcl", "amod"):
         yield token.head
     elif token.dep_ == "conj" and not children(token, *SUBJECTS):

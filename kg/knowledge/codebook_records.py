@@ -135,6 +135,10 @@ class Codebook:
     digest: str
     own_examples: tuple[OwnExample, ...] = ()
 
+    def of(self, type_: str) -> TypeFile | None:
+        """Return the type of a name, None where there is none."""
+        return next((entry for entry in self.types if entry.type == type_), None)
+
 
 def words_of(group: TriggerGroup) -> Iterator[tuple[PartOfSpeech, str]]:
     """Yield the trigger words of a group with their part of speech."""

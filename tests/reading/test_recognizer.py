@@ -1,12 +1,9 @@
 """Entities decided all at once are those of spaCy's recognizer, move by move."""
 
-from pathlib import Path
-
 import pytest
 from spacy.tokens import Doc
 
-from bench.extraction import bare_pipeline
-from kg import shelf
+from bench.extraction import bare_pipeline, texts
 from kg.reading import model
 from kg.reading.recognizer import add_recognizer
 
@@ -30,10 +27,10 @@ def spans(doc: Doc) -> list[tuple[int, int, str, str]]:
 
 def test_entities_are_those_of_the_recognizer_that_was_trained() -> None:
     nlp = model.load().nlp
-    texts = [*HARD, *(path.read_text("utf-8") for path in sorted(Path(shelf.folder("seeds")).rglob("*.txt")))]
-    ours = list(nlp.pipe(texts, batch_size=4))
+    read = [*HARD, *(article.text for article in texts())]
+    ours = list(nlp.pipe(read, batch_size=4))
     with nlp.select_pipes(disable="kg_recognizer"):
-        theirs = list(nlp.get_pipe("ner").pipe(nlp.pipe(texts)))  # type: ignore[attr-defined]
+        theirs = list(nlp.get_pipe("ner").pipe(nlp.pipe(read)))  # type: ignore[attr-defined]
     assert [spans(doc) for doc in ours] == [spans(doc) for doc in theirs]
     assert [[token.ent_iob for token in doc] for doc in ours] == [[token.ent_iob for token in doc] for doc in theirs]
     assert sum(len(doc.ents) for doc in ours) > 100

@@ -4,7 +4,6 @@
 """
 
 import hashlib
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -30,11 +29,6 @@ DIGESTS = {
     ROLES: "9e484c2ed55a7c17b2be724c259262e730b8e1ef2b7449712ecfd3c157568eaa",
     MODALITY: "1f2febeaedee1090d8ed5f9889a3f219420c1a89b7a209b82d909fd0dd5d39f2",
 }
-
-
-def hashed(features: Iterable[str], buckets: int) -> list[int]:
-    """Return the buckets of features, each once and in order: numbers from 1 to `buckets` - 1."""
-    return sorted({1 + zlib.crc32(each.encode()) % (buckets - 1) for each in features})
 
 
 def fit(nlp: "Language") -> None:

@@ -59,7 +59,8 @@ def definition(kind: str) -> str:
     """Return what the codebook says of an event type."""
     from kg.knowledge.codebook import codebook
 
-    return next((entry.definition for entry in codebook().types if entry.type == kind), "")
+    entry = codebook().of(kind)
+    return entry.definition if entry else ""
 
 
 ADDRESSES = (Address("/event/{article:path}/{event}", show),)
